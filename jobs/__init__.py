@@ -1,0 +1,1 @@
+"""When things happen: command line, scheduler, process. Each job calls one flow."""

@@ -1,0 +1,1 @@
+"""The outside world: network, clock, spool, logs. Knows protocols, not milestones."""

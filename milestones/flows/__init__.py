@@ -1,0 +1,1 @@
+"""What happens: one file a story, the only place where the rooms meet."""

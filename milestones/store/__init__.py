@@ -1,0 +1,1 @@
+"""The database: tables, event log, outbox, inbox. The only user of SQLModel."""

@@ -1,0 +1,95 @@
+"""Milestones as rows: the state as JSON text beside the columns that queries need. Decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from milestones.domain.state import Milestone, State
+from milestones.store.tables import MilestoneRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+_STATE = TypeAdapter(Milestone)
+
+
+def load(state_json: str) -> Milestone:
+    """Read a milestone from its row's `state_json`."""
+    return _STATE.validate_json(state_json)
+
+
+def dump(milestone: Milestone) -> str:
+    """Write a milestone as the text that its row keeps; equal states give equal text."""
+    return _STATE.dump_json(milestone).decode()
+
+
+def number_of(milestone_id: str) -> int:
+    """Give the running number in an id such as HUM-12."""
+    return int(milestone_id.rpartition("-")[2])
+
+
+def get(session: Session, milestone_id: str) -> Milestone | None:
+    """Find one milestone by its id, without regard to case."""
+    row = session.get(MilestoneRow, milestone_id.upper())
+    return load(row.state_json) if row else None
+
+
+def all_of(session: Session, board: str | None = None, states: Sequence[State] | None = None) -> list[Milestone]:
+    """List the milestones of one board, or of all, in the order of their numbers."""
+    query = select(MilestoneRow.state_json).order_by(MilestoneRow.board, col(MilestoneRow.number))
+    if board is not None:
+        query = query.where(MilestoneRow.board == board)
+    if states is not None:
+        query = query.where(col(MilestoneRow.state).in_([state.value for state in states]))
+    return [load(text) for text in session.exec(query)]
+
+
+def matching_rows(session: Session, board: str, plan_refs: Iterable[str]) -> list[Milestone]:
+    """List the milestones of a board whose plan reference is one of `plan_refs`: where an import looks for its rows."""
+    refs = sorted(set(plan_refs))
+    found: list[Milestone] = []
+    for start in range(0, len(refs), 500):
+        query = select(MilestoneRow.state_json).where(
+            MilestoneRow.board == board, col(MilestoneRow.plan_ref).in_(refs[start : start + 500])
+        )
+        found += [load(text) for text in session.exec(query)]
+    return found
+
+
+def last_number(session: Session, board: str) -> int:
+    """Give the highest number used on a board, 0 when it has none; numbers are never used again."""
+    return session.exec(select(func.max(MilestoneRow.number)).where(MilestoneRow.board == board)).one() or 0
+
+
+def put(session: Session, milestone: Milestone, *, ladder_from: datetime | None = None, fresh: bool = False) -> None:
+    """Write a milestone's row, new or changed.
+
+    `ladder_from` (aware UTC) and `fresh` are set when it has just been agreed: the next tick evaluates its ladder from
+    there. They are left as they stand otherwise.
+    """
+    row = session.get(MilestoneRow, milestone.id)
+    if row is None:
+        row = MilestoneRow(
+            id=milestone.id,
+            board=milestone.board,
+            number=number_of(milestone.id),
+            plan_ref=milestone.row.plan_ref,
+            title=milestone.title,
+            state=milestone.state,
+            version=0,
+            state_json="",
+        )
+    row.plan_ref, row.title, row.state = milestone.row.plan_ref, milestone.title, milestone.state.value
+    row.due, row.snoozed_until = milestone.due, milestone.snoozed_until
+    row.version += 1
+    row.state_json = dump(milestone)
+    if fresh:
+        row.ladder_from, row.fresh = ladder_from, True
+    session.add(row)
