@@ -1,0 +1,152 @@
+"""Composes one letter: withholds, cleans, renders, and builds the mail. Knows the letter's view; reads no state.
+
+Whatever a view holds, what is above the recipient's clearance does not reach a template, no value reaches one
+uncleaned, and the letter bears the marking of what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from email.utils import format_datetime
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from milestones.domain.letter import ANSWERS
+from milestones.domain.marking import Marking, highest
+from milestones.mail import build
+from milestones.mail.clean import shown
+from milestones.mail.subject import subject_line
+from milestones.mail.view import Composed, ItemView, LetterView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from milestones.mail.templates import Templates
+
+REPLY_LINE = "----- Please reply above this line -----"
+"""The line below the top marking; what a reply leaves below it is ours, never the writer's."""
+
+_BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
+_TRAILING_SPACE = re.compile(r"[ \t]+(?=\n)")
+_CLEANED_ALREADY = (int, float, date, Enum, type(None))
+
+T = TypeVar("T")
+
+
+def compose(templates: Templates, letter: LetterView) -> Composed:
+    """Give the letter as it is queued.
+
+    Raises:
+        ValueError: an address, a message id or a date of the view is not one.
+        jinja2.TemplateError: a template fails; `mail.trial` tries all of them before they come into use.
+    """
+    items = tuple(withhold(item, letter.clearance) for item in letter.items)
+    marking = marking_of(letter, items)
+    safe_letter, safe_items = cleaned(letter), cleaned(items)
+    subject_template, text_template, html_template = templates.of(letter.kind)
+    values: dict[str, object] = {
+        "letter": safe_letter,
+        "facts": safe_letter.facts,
+        "digest": safe_letter.digest,
+        "items": safe_items,
+        "shown": tuple(item for item in safe_items if not item.withheld),
+        "withheld": tuple(item for item in safe_items if item.withheld),
+        "marking": str(marking),
+        "reply_line": REPLY_LINE,
+        "today": letter.date.date(),
+    }
+    subject = subject_line(marking, safe_items, subject_template.render(values), titles=_may_show_titles(marking))
+    values["subject"] = subject
+    text = _tidy(text_template.render(values))
+    html = html_template.render(values)
+    content = build.alternative(_headers(letter, subject), text, html, letter.message_id)
+    return Composed(subject, marking, text, html, content)
+
+
+def withhold(item: ItemView, clearance: Marking) -> ItemView:
+    """Give `item` as somebody of that clearance may see it: whole, or its reference and date and nothing else."""
+    if not item.withheld and clearance.allows(item.marking):
+        return item
+    return ItemView(id=item.id, due=item.due, days_late=item.days_late, withheld=True, rule=item.rule)
+
+
+def marking_of(letter: LetterView, items: tuple[ItemView, ...]) -> Marking:
+    """Give the marking a letter bears: the highest of the board's and what is shown, within the clearance."""
+    board = letter.marking if letter.clearance.allows(letter.marking) else letter.clearance
+    shown_digest = [] if letter.digest is None else [letter.digest.marking]
+    return highest([board, *(item.marking for item in items if not item.withheld), *shown_digest])
+
+
+def cleaned(value: T) -> T:
+    """Give `value` with every text in it cleaned and defanged, however deep: dataclasses, tuples, lists, mappings."""
+    return _cleaned(value)  # type: ignore[return-value] # the same shape comes back, which no annotation can say
+
+
+def _cleaned(value: object) -> object:
+    """Clean one value; what is no text and holds none is given back as it is."""
+    if type(value) is str:
+        return shown(value)
+    if isinstance(value, _CLEANED_ALREADY):
+        return value
+    if isinstance(value, tuple | list):
+        return type(value)([_cleaned(part) for part in value]) if value else value
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(part) for key, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(*[_cleaned(getattr(value, name)) for name in _field_names(type(value))])
+    raise TypeError(f"a letter cannot show a {type(value).__name__}")
+
+
+@lru_cache(maxsize=64)
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Give the names of a dataclass's fields in the order of its constructor."""
+    return tuple(one.name for one in fields(kind))
+
+
+def _may_show_titles(marking: Marking) -> bool:
+    """Say whether a subject of that marking may carry a title: a subject line is read over shoulders and on locks."""
+    return marking is not Marking.OFFICIAL_SENSITIVE
+
+
+def _headers(letter: LetterView, subject: str) -> Iterator[tuple[str, str]]:
+    """Give the letter's headers in order; names and meaning stand in docs/letters.md."""
+    if letter.date.tzinfo is None:
+        raise ValueError(f"a letter's date needs an offset: {letter.date!r}")
+    yield "From", build.mailbox(letter.sender_name, letter.sender)
+    yield "To", build.mailbox(letter.recipient_name, letter.recipient_address)
+    yield "Reply-To", build.address(letter.reply_to)
+    yield "Subject", build.unstructured(subject)
+    yield "Date", format_datetime(letter.date)
+    yield "Message-ID", build.message_ids([letter.message_id])
+    if letter.references:
+        yield "In-Reply-To", build.message_ids(letter.references[-1:])
+        yield "References", build.message_ids(letter.references)
+    yield "Auto-Submitted", "auto-replied" if letter.kind in ANSWERS else "auto-generated"
+    yield "X-Auto-Response-Suppress", "All"
+    if letter.items:
+        yield "X-Milestones", build.unstructured(", ".join(item.id for item in letter.items))
+    yield "X-Milestones-Kind", letter.kind.value
+    if letter.rule:
+        yield "X-Milestones-Rule", build.unstructured(letter.rule)
+    yield "X-Milestones-Loop", build.unstructured(letter.loop_mark)
+    if letter.list_id:
+        yield "List-Id", f"<{_list_id(letter.list_id)}>"
+
+
+def _list_id(text: str) -> str:
+    """Give a list's id if it is dotted names (RFC 2919 section 2).
+
+    Raises:
+        ValueError: it is not.
+    """
+    if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text) is None:
+        raise ValueError(f"not a list id: {text!r}")
+    return text
+
+
+def _tidy(text: str) -> str:
+    """Give rendered plain text without trailing spaces and without more than one blank line in a row."""
+    return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip("\n") + "\n"
