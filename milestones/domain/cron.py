@@ -1,11 +1,13 @@
 """When a digest's crontab or anchored interval fires, in the calendar's zone. Only user of APScheduler's CronTrigger.
 
-Knows nothing of working days beyond the calendar's zone: what a closed day does to a digest is in `domain.schedule`.
+`fires` is what the rule says; `digest_due` is when the digest goes, closed days moved on. Knows nothing of what a
+digest says.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
 
 MONTHS_A_YEAR = 12
 INSTANT = timedelta(microseconds=1)
+ONE_DAY = timedelta(days=1)
+MIDNIGHT = time(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDue:
+    """A digest that fell due at `at`; `missed` are earlier ones in the same window, which it covers."""
+
+    rule: DigestRule
+    at: datetime
+    missed: tuple[datetime, ...] = ()
 
 
 def fires(rule: DigestRule, after: datetime, until: datetime, calendar: Calendar) -> tuple[datetime, ...]:
@@ -42,6 +55,27 @@ def next_fire(rule: DigestRule, after: datetime, calendar: Calendar, within: tim
     if rule.cron:
         return next(_crontab_fires(rule.cron, after, until, calendar), None)
     return next(iter(fires(rule, after, until, calendar)), None)
+
+
+def digest_due(rule: DigestRule, calendar: Calendar, after: datetime, until: datetime) -> DigestDue | None:
+    """Give the newest digest that fell due in (`after`, `until`], with the missed ones it covers; None if none did.
+
+    A digest whose day is no working day goes on the next one at the same time; two that meet there are one.
+    """
+    instants = digest_instants(rule, calendar, after, until)
+    if not instants:
+        return None
+    return DigestDue(rule, instants[-1], instants[:-1])
+
+
+def digest_instants(rule: DigestRule, calendar: Calendar, after: datetime, until: datetime) -> tuple[datetime, ...]:
+    """Give every instant in (`after`, `until`] at which a digest goes, closed days moved on, in UTC and in order."""
+    closed_since = calendar.last_working(calendar.today(after) - ONE_DAY) + ONE_DAY
+    begin = min(after, calendar.instant(closed_since, MIDNIGHT) - INSTANT)
+    moved = {
+        calendar.instant(calendar.next_working(at.date()), at.time()) for at in fires(rule, begin, until, calendar)
+    }
+    return tuple(sorted(at for at in moved if after < at <= until))
 
 
 def _crontab_fires(expression: str, after: datetime, until: datetime, calendar: Calendar) -> Iterator[datetime]:
