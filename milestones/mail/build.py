@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
     r"@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>")
+_LIST_ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _WORD = re.compile(r" *[^ ]+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LONG_WORD = 60
@@ -50,16 +51,21 @@ def mailbox(name: str, bare_address: str) -> str:
     Raises:
         ValueError: the address is not one.
     """
-    angle = f"<{address(bare_address)}>"
-    words = clean(name).strip()
-    if not words:
-        return bare_address
-    if not _is_plain(words) or len(words) > _LONG_WORD:
-        return f"{_encoded(words)} {angle}"
-    if _ATOMS.fullmatch(words):
-        return f"{words} {angle}"
-    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" {angle}'
+    phrase = _phrase(name)
+    return f"{phrase} <{address(bare_address)}>" if phrase else address(bare_address)
+
+
+def list_id(text: str) -> str:
+    """Give `Name <a.dotted.id>` or a dotted id for `List-Id`, the name quoted or encoded (RFC 2919 section 3).
+
+    Raises:
+        ValueError: the id is not dotted names.
+    """
+    name, _, rest = text.rpartition("<")
+    bare = rest.removesuffix(">").lower()
+    if _LIST_ID.fullmatch(bare) is None:
+        raise ValueError(f"not a list id: {text!r}")
+    return f"{_phrase(name)} <{bare}>".lstrip()
 
 
 def message_ids(ids: Iterable[str]) -> str:
@@ -133,6 +139,17 @@ def _part(subtype: str, text: str) -> bytes:
     )
     lines = "\r\n".join(text.splitlines()) + "\r\n"
     return top.encode("ascii") + binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+
+
+def _phrase(name: str) -> str:
+    """Give a name as it stands before an angle bracket: bare, quoted or encoded; nothing for an empty one."""
+    words = clean(name).strip()
+    if not _is_plain(words) or len(words) > _LONG_WORD:
+        return _encoded(words)
+    if not words or _ATOMS.fullmatch(words):
+        return words
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
 
 
 def _is_plain(text: str) -> bool:

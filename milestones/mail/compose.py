@@ -7,7 +7,8 @@ uncleaned, and the letter bears the marking of what it shows.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from email.utils import format_datetime
 from enum import Enum
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from milestones.domain.letter import ANSWERS
 from milestones.domain.marking import Marking, highest
+from milestones.domain.wording import later
 from milestones.mail import build
 from milestones.mail.clean import shown
 from milestones.mail.subject import subject_line
 from milestones.mail.view import Composed, ItemView, LetterView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from milestones.mail.templates import Templates
 
@@ -43,7 +45,7 @@ def compose(templates: Templates, letter: LetterView) -> Composed:
         ValueError: an address, a message id or a date of the view is not one.
         jinja2.TemplateError: a template fails; `mail.trial` tries all of them before they come into use.
     """
-    items = tuple(withhold(item, letter.clearance) for item in letter.items)
+    items = _distinct(withhold(item, letter.clearance) for item in letter.items)
     marking = marking_of(letter, items)
     safe_letter, safe_items = cleaned(letter), cleaned(items)
     subject_template, text_template, html_template = templates.of(letter.kind)
@@ -56,7 +58,7 @@ def compose(templates: Templates, letter: LetterView) -> Composed:
         "withheld": tuple(item for item in safe_items if item.withheld),
         "marking": str(marking),
         "reply_line": REPLY_LINE,
-        "today": letter.date.date(),
+        "example": _example_day(letter, items),
     }
     subject = subject_line(marking, safe_items, subject_template.render(values), titles=_may_show_titles(marking))
     values["subject"] = subject
@@ -93,7 +95,7 @@ def _cleaned(value: object) -> object:
         return value
     if isinstance(value, tuple | list):
         return type(value)([_cleaned(part) for part in value]) if value else value
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {_cleaned(key): _cleaned(part) for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return type(value)(*[_cleaned(getattr(value, name)) for name in _field_names(type(value))])
@@ -104,6 +106,20 @@ def _cleaned(value: object) -> object:
 def _field_names(kind: type) -> tuple[str, ...]:
     """Give the names of a dataclass's fields in the order of its constructor."""
     return tuple(one.name for one in fields(kind))
+
+
+def _distinct(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
+    """Give the items without those that differ from an earlier one only in the rule: two rungs, one paragraph."""
+    seen: dict[ItemView, ItemView] = {}
+    for item in items:
+        seen.setdefault(item if item.rule is None else replace(item, rule=None), item)
+    return tuple(seen.values())
+
+
+def _example_day(letter: LetterView, items: Iterable[ItemView]) -> date:
+    """Give a day that an extension may sensibly name: four weeks after today, or after the latest due date."""
+    days = [letter.date.date(), *(item.due for item in items if item.due)]
+    return later(max(days), 28)
 
 
 def _may_show_titles(marking: Marking) -> bool:
@@ -127,24 +143,13 @@ def _headers(letter: LetterView, subject: str) -> Iterator[tuple[str, str]]:
     yield "Auto-Submitted", "auto-replied" if letter.kind in ANSWERS else "auto-generated"
     yield "X-Auto-Response-Suppress", "All"
     if letter.items:
-        yield "X-Milestones", build.unstructured(", ".join(item.id for item in letter.items))
+        yield "X-Milestones", build.unstructured(", ".join(dict.fromkeys(item.id for item in letter.items)))
     yield "X-Milestones-Kind", letter.kind.value
     if letter.rule:
         yield "X-Milestones-Rule", build.unstructured(letter.rule)
     yield "X-Milestones-Loop", build.unstructured(letter.loop_mark)
     if letter.list_id:
-        yield "List-Id", f"<{_list_id(letter.list_id)}>"
-
-
-def _list_id(text: str) -> str:
-    """Give a list's id if it is dotted names (RFC 2919 section 2).
-
-    Raises:
-        ValueError: it is not.
-    """
-    if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text) is None:
-        raise ValueError(f"not a list id: {text!r}")
-    return text
+        yield "List-Id", build.list_id(letter.list_id)
 
 
 def _tidy(text: str) -> str:

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from milestones.domain import wording
 from milestones.domain.letter import Item, Kind
-from milestones.mail import wording
 from milestones.mail.view import ItemView, LetterView, Words
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) in _PLAIN_VALUES:
             return attr[0] != "_"
         return super().is_safe_attribute(obj, attr, value)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Give the name of a template that `parent` extends, includes or imports.
+
+        Raises:
+            TemplateRuntimeError: HTML would take in plain text, or the other way round. A macro of a plain text
+                template called from HTML gives back what it was given, marked as safe and not escaped.
+        """
+        if template.endswith(HTML) is not parent.endswith(HTML):
+            raise TemplateRuntimeError(f"{parent} may not use {template}: only {HTML} templates escape what they show")
+        return template
 
 
 @dataclass(frozen=True, slots=True)

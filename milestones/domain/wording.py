@@ -27,15 +27,17 @@ _MONTHS = (
 
 
 @lru_cache(maxsize=2048)
-def long_day(day: date) -> str:
-    """Give a day as letters write it: `Monday 7 December 2026`."""
-    return f"{_DAYS[day.weekday()]} {short_day(day)}"
+def long_day(day: date | str) -> str:
+    """Give a day as letters write it: `Monday 7 December 2026`. A day kept as JSON comes as ISO text."""
+    known = _day(day)
+    return f"{_DAYS[known.weekday()]} {short_day(known)}"
 
 
 @lru_cache(maxsize=2048)
-def short_day(day: date) -> str:
+def short_day(day: date | str) -> str:
     """Give a day without its weekday, as people write it back: `7 December 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    known = _day(day)
+    return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
 
 
 def later(day: date, days: int) -> date:
@@ -70,6 +72,11 @@ def sentence(text: str) -> str:
     """Give `text` ending as a sentence does, without a second full stop."""
     stripped = text.rstrip()
     return stripped if not stripped or stripped[-1] in ".!?:…" else f"{stripped}."
+
+
+def _day(day: date | str) -> date:
+    """Give a day however it was kept: as a day, as an instant, or as the ISO text of either."""
+    return date.fromisoformat(day[:10]) if isinstance(day, str) else day
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
