@@ -1,0 +1,133 @@
+"""Delivers the outbox: one round over a few connections, until nothing is ready.
+
+The way to the mail server, and what becomes of what waits when it is shut; the letters' books are kept by
+`flows.desk`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from milestones.domain import delivery
+from milestones.flows.desk import Delivered, Desk
+from milestones.store import channel, outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from milestones.domain.delivery import Unreachable
+    from milestones.edge.pool import Pool
+    from milestones.edge.smtp import Server
+    from milestones.flows.desk import OnFailed
+    from milestones.flows.house import House
+
+_LOG = structlog.get_logger()
+
+
+async def deliver(house: House, *, stop: asyncio.Event | None = None, on_failed: OnFailed | None = None) -> Delivered:
+    """Deliver until nothing is ready at the house's clock; give what became of the letters this round had.
+
+    Other rounds may run at the same time, in this process or elsewhere: each delivers what it leases and counts its
+    own. With `stop` set it finishes the letters whose DATA has begun and gives the others back. `on_failed` takes the
+    place of telling people.
+
+    Raises:
+        OperationalError: the database could not be written for as long as leases last, or its disk is failing.
+    """
+    now = house.clock.now()
+    ready, way = await asyncio.to_thread(_look, house, now)
+    if not ready:
+        return Delivered()
+    if (shut_until := way.shut_until(now)) is not None:
+        return Delivered(deferred=await asyncio.to_thread(_defer_waiting, house, way.why, shut_until))
+    from milestones.edge.pool import Pool  # aiosmtplib is loaded only when there is something to send
+
+    desk = Desk(house, on_failed)
+    try:
+        refused = await _round(desk, Pool(server_of(house)), stop)
+    except* OperationalError as errors:
+        raise errors.exceptions[0] from None
+    delivered = desk.delivered
+    if refused is not None:
+        waiting = await asyncio.to_thread(_shut, house, refused, way.failures + 1)
+        delivered = replace(delivered, deferred=delivered.deferred + waiting)
+    elif way.failures and delivered.sent:
+        await asyncio.to_thread(_open, house)
+    _LOG.info("delivery.finished", sent=delivered.sent, deferred=delivered.deferred, failed=delivered.failed)
+    return delivered
+
+
+def _look(house: House, now: datetime) -> tuple[bool, channel.Channel]:
+    """Say whether anything is ready, and how the way to the server stood last."""
+    with house.database.reading() as session:
+        return outbox.anything_ready(session, now), channel.read(session)
+
+
+async def _round(desk: Desk, pool: Pool, stop: asyncio.Event | None) -> Unreachable | None:
+    """Run the connections and the one who keeps the books side by side; give why no letter could be sent at all."""
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(desk.keep())
+        stopping = tasks.create_task(_stop_when_told(stop, desk, pool))
+        refused = await pool.run(desk) or desk.sender_refused
+        desk.finish()
+        await keeping
+        stopping.cancel()
+    return refused
+
+
+async def _stop_when_told(stop: asyncio.Event | None, desk: Desk, pool: Pool) -> None:
+    """Stop taking letters when told, and cut what has not come to an end half a minute later."""
+    if stop is None:
+        return
+    await stop.wait()
+    desk.stop()
+    await asyncio.sleep(30)
+    pool.abort()
+
+
+def server_of(house: House) -> Server:
+    """Give the configured mail server as the edge takes it."""
+    from milestones.edge.smtp import Server
+
+    smtp = house.config.service.smtp
+    return Server(
+        host=smtp.host,
+        port=smtp.port,
+        security=str(smtp.security),
+        username=smtp.username or None,
+        password=smtp.password.get_secret_value() if smtp.password is not None else None,
+        connections=smtp.connections,
+        ehlo=smtp.sender.rpartition("@")[2].rstrip("> ") or "localhost",
+    )
+
+
+def _shut(house: House, refused: Unreachable, failures: int) -> int:
+    """Defer everything that waits, note why, and give how many letters that were."""
+    now = house.clock.now()
+    until = now + delivery.channel_wait(failures, seed=failures, closed=refused.closed)
+    log = _LOG.error if failures == 1 else _LOG.info
+    log("channel.shut", failures=failures, closed=refused.closed, until=until.isoformat(), why=refused.why)
+    return _defer_waiting(house, refused.why, until, channel.Channel(failures, until, refused.why, refused.closed))
+
+
+def _defer_waiting(house: House, why: str, until: datetime, way: channel.Channel | None = None) -> int:
+    """Defer what waits, by one statement and without an attempt a letter; record the channel where it has changed."""
+    now = house.clock.now()
+    with house.database.transaction() as session:
+        outbox.recover(session, now)
+        deferred = outbox.defer_waiting(session, now, until, f"deferred (no connection): {why}")
+        if way is not None:
+            channel.write(session, way)
+    return deferred
+
+
+def _open(house: House) -> None:
+    """Note that letters go through again."""
+    with house.database.transaction() as session:
+        channel.write(session, channel.Channel())
+    _LOG.info("channel.opened")

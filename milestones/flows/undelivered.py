@@ -1,0 +1,58 @@
+"""Tells people that a letter failed: the event, and one notice to whoever can mend it.
+
+In the transaction that records the failure. Decides nothing itself: whom and what is `domain.delivery`'s.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from milestones.domain import delivery
+from milestones.domain import events as e
+from milestones.domain.delivery import FailedLetter
+from milestones.domain.recipients import Recipient, resolve
+from milestones.flows.act import Work
+from milestones.store import outbox, queries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from milestones.domain.delivery import Settlement
+    from milestones.flows.house import House
+    from milestones.store.outbox import Claimed
+
+_LOG = structlog.get_logger()
+
+
+def tell_of_failure(
+    session: Session, house: House, letter: Claimed, what: Settlement, now: datetime, *, address_dead: bool
+) -> None:
+    """Record that a letter failed and write the one notice owed for it, in the transaction that records the failure."""
+    board = house.config.boards.get(letter.board)
+    if board is None:
+        _LOG.warning("notice.skipped", letter=letter.id, why="its board is no longer configured")
+        return
+    if address_dead:
+        milestones = delivery.milestones_of(outbox.milestones_unheard(session, letter.board, letter.to_address))
+    else:
+        milestones = tuple(json.loads(letter.milestones))
+    failed = FailedLetter(letter.board, letter.post, letter.to_address, letter.kind, letter.message_id, milestones)
+    work = Work(session, house, letter.board, now)
+    work.record(e.LetterFailed(letter.id, letter.board, letter.post, letter.kind, what.reason))
+    notice = delivery.notice_of_failure(failed, board, what, now, address_dead=address_dead)
+    if notice is not None:
+        reached = resolve((notice.to,), None, board, queries.absences(session, board.slug), work.moment.today)
+        told = [one.post for one in reached if isinstance(one, Recipient) and not one.copy and one.post != letter.post]
+        if told:
+            work.owe(replace(notice, to=told[0]))
+    written = work.finish()
+    if address_dead and written:
+        unreachable = Work(session, house, letter.board, now)
+        unreachable.record(e.PostUnreachable(letter.board, letter.post, what.reason))
+        unreachable.finish()
