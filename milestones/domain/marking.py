@@ -19,11 +19,14 @@ class Marking(StrEnum):
     @property
     def rank(self) -> int:
         """Give the place in the order, 0 lowest."""
-        return list(Marking).index(self)
+        return _RANKS[self]
 
     def allows(self, other: Marking) -> bool:
         """Say whether somebody cleared to this marking may be sent what is marked `other`."""
         return other.rank <= self.rank
+
+
+_RANKS = {marking: rank for rank, marking in enumerate(Marking)}
 
 
 def highest(markings: list[Marking]) -> Marking:

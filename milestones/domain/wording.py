@@ -69,9 +69,14 @@ def timing(days_late: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """Give `text` ending as a sentence does, without a second full stop."""
-    stripped = text.rstrip()
-    return stripped if not stripped or stripped[-1] in ".!?:…" else f"{stripped}."
+    """Give `text` as a sentence: a capital where it begins with a word, a full stop where it has none."""
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    first = stripped.split(" ", 1)[0]
+    if first.isalpha() and first.islower():
+        stripped = stripped[0].upper() + stripped[1:]
+    return stripped if stripped[-1] in ".!?:…" else f"{stripped}."
 
 
 def _day(day: date | str) -> date:

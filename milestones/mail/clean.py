@@ -39,7 +39,7 @@ def defang(text: str) -> str:
     A host without scheme is defanged where mail programs would link it: after `www.`, or before a path or port.
     Mail addresses stay as they are.
     """
-    if _MAYBE_LINK.search(text) is None:
+    if ("." not in text and "://" not in text) or _MAYBE_LINK.search(text) is None:
         return text  # nearly every value
     return _LINK.sub(_inert, text)
 

@@ -13,7 +13,9 @@ from datetime import date
 from email.utils import format_datetime
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from operator import attrgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestones.domain.letter import ANSWERS
 from milestones.domain.marking import Marking, highest
@@ -24,16 +26,14 @@ from milestones.mail.subject import subject_line
 from milestones.mail.view import Composed, ItemView, LetterView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from milestones.mail.templates import Templates
 
 REPLY_LINE = "----- Please reply above this line -----"
 """The line below the top marking; what a reply leaves below it is ours, never the writer's."""
 
-_BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
-_TRAILING_SPACE = re.compile(r"[ \t]+(?=\n)")
-_CLEANED_ALREADY = (int, float, date, Enum, type(None))
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 T = TypeVar("T")
 
@@ -83,36 +83,50 @@ def marking_of(letter: LetterView, items: tuple[ItemView, ...]) -> Marking:
 
 
 def cleaned(value: T) -> T:
-    """Give `value` with every text in it cleaned and defanged, however deep: dataclasses, tuples, lists, mappings."""
-    return _cleaned(value)  # type: ignore[return-value] # the same shape comes back, which no annotation can say
+    """Give `value` with every text in it cleaned and defanged, however deep: dataclasses, tuples, lists, mappings.
+
+    Raises:
+        TypeError: it holds what no letter can show.
+    """
+    return _cleaned(value)  # type: ignore[no-any-return] # the same shape comes back, which no annotation can say
 
 
-def _cleaned(value: object) -> object:
-    """Clean one value; what is no text and holds none is given back as it is."""
-    if type(value) is str:
-        return shown(value)
-    if isinstance(value, _CLEANED_ALREADY):
-        return value
-    if isinstance(value, tuple | list):
-        return type(value)([_cleaned(part) for part in value]) if value else value
-    if isinstance(value, Mapping):
-        return {_cleaned(key): _cleaned(part) for key, part in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(*[_cleaned(getattr(value, name)) for name in _field_names(type(value))])
-    raise TypeError(f"a letter cannot show a {type(value).__name__}")
+def _cleaned(value: Any) -> Any:
+    kind = type(value)
+    if kind is str:
+        return shown(value) if value else value
+    return _way_of(kind)(value)
 
 
-@lru_cache(maxsize=64)
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Give the names of a dataclass's fields in the order of its constructor."""
-    return tuple(one.name for one in fields(kind))
+@lru_cache(maxsize=128)
+def _way_of(kind: type) -> Callable[[Any], Any]:
+    """Say how values of a type are cleaned, once for each type: a letter has some eighty values."""
+    if issubclass(kind, int | float | date | Enum | NoneType):
+        return _as_it_is
+    if issubclass(kind, str):
+        return shown
+    if issubclass(kind, tuple | list):
+        return lambda value: kind([_cleaned(part) for part in value]) if value else value
+    if issubclass(kind, Mapping):
+        return lambda value: {_cleaned(key): _cleaned(part) for key, part in value.items()}
+    if is_dataclass(kind):
+        values_of = attrgetter(*(one.name for one in fields(kind)))
+        return lambda value: kind(*[_cleaned(part) for part in values_of(value)])
+    raise TypeError(f"a letter cannot show a {kind.__name__}")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _distinct(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
     """Give the items without those that differ from an earlier one only in the rule: two rungs, one paragraph."""
+    given = tuple(items)
+    if len({item.id for item in given}) == len(given):
+        return given
     seen: dict[ItemView, ItemView] = {}
-    for item in items:
-        seen.setdefault(item if item.rule is None else replace(item, rule=None), item)
+    for item in given:
+        seen.setdefault(replace(item, rule=None), item)
     return tuple(seen.values())
 
 
@@ -154,4 +168,5 @@ def _headers(letter: LetterView, subject: str) -> Iterator[tuple[str, str]]:
 
 def _tidy(text: str) -> str:
     """Give rendered plain text without trailing spaces and without more than one blank line in a row."""
-    return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip("\n") + "\n"
+    lines = "\n".join([line.rstrip() for line in text.split("\n")])
+    return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"

@@ -8,14 +8,16 @@ escaping off. `mail.trial` says what is wrong with a set of templates, with file
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from milestones.domain import wording
-from milestones.domain.letter import Item, Kind
+from milestones.domain.digest import Covers, Digest, Line
+from milestones.domain.letter import Kind
+from milestones.domain.tally import Count
 from milestones.mail.view import ItemView, LetterView, Words
 
 if TYPE_CHECKING:
@@ -45,17 +47,21 @@ _KEPT_FILTERS = (
 _CLASS = re.compile(r'class="([^"]*)"')
 _RULE = re.compile(r"(?P<names>\.[\w-]+(?:\s*,\s*\.[\w-]+)*)\s*\{(?P<style>[^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PLAIN_VALUES = frozenset({ItemView, LetterView, Words, Item})
+_PLAIN_FIELDS = {
+    kind: frozenset(one.name for one in fields(kind))
+    for kind in (ItemView, LetterView, Words, Digest, Line, Count, Covers)
+}
+"""The values that letters are made of: frozen dataclasses of cleaned text, numbers and days."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, told which values are plain data: their public fields need no further questions."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Say whether a template may read `attr` of `obj`."""
-        if type(obj) in _PLAIN_VALUES:
-            return attr[0] != "_"
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give a field of plain data at once (a third of the time of a letter went there); all else as Jinja does."""
+        if attribute in _PLAIN_FIELDS.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
     def join_path(self, template: str, parent: str) -> str:
         """Give the name of a template that `parent` extends, includes or imports.
