@@ -288,6 +288,17 @@ class LetterFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterBounced:
+    """A letter that had been delivered came back for good."""
+
+    type: ClassVar[str] = "letter_bounced"
+    letter: int
+    board: str
+    post: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostUnreachable:
     """Mail to a post's address bounces for good; its organisation's lead has been told."""
 
@@ -336,7 +347,7 @@ MilestoneEvent: TypeAlias = (
 )
 """Events that change one milestone."""
 
-ServiceEvent: TypeAlias = AbsenceRecorded | ReplyTakenIn | LetterFailed | PostUnreachable | ConfigurationLoaded
+ServiceEvent: TypeAlias = AbsenceRecorded | ReplyTakenIn | LetterFailed | LetterBounced | PostUnreachable | ConfigurationLoaded
 """Events about the service's own work: recorded in the same log, changing no milestone."""
 
 Event: TypeAlias = MilestoneEvent | ServiceEvent

@@ -57,12 +57,17 @@ PRIORITY = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One milestone in a letter: which rule brought it there (None where no rule did), and what is asked of it."""
+    """One milestone in a letter: which rule brought it there (None where no rule did), and what is said of it.
+
+    `shows` fills the fields of that name in the letter's view of the milestone (`mail.view.ItemView`): what was
+    understood, what is asked, who asked, the old and the new date.
+    """
 
     milestone: str
     rule: str | None = None
     due: date | None = None
     rung: int = 0
+    shows: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,13 @@ class Letter:
     also_to: tuple[str, ...] = ()
     copied_to: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    named: str | None = None
 
     @property
     def rule(self) -> str | None:
-        """Give the names of its rules joined by commas in order of first appearance, None where there is none."""
+        """Give the names of its rules joined by commas in order of first appearance, None where there is none.
+
+        A digest lists no items; its rule is `named`.
+        """
         names = dict.fromkeys(item.rule for item in self.items if item.rule)
-        return ",".join(names) or None
+        return ",".join(names) or self.named

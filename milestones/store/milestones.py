@@ -13,7 +13,7 @@ from milestones.store.tables import MilestoneRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
@@ -63,6 +63,12 @@ def matching_rows(session: Session, board: str, plan_refs: Iterable[str]) -> lis
     return found
 
 
+def silences_over(session: Session, board: str, today: date) -> list[str]:
+    """List a board's milestones whose silence ended before `today`."""
+    query = select(MilestoneRow.id).where(MilestoneRow.board == board, col(MilestoneRow.silenced_until) < today)
+    return list(session.exec(query))
+
+
 def last_number(session: Session, board: str) -> int:
     """Give the highest number used on a board, 0 when it has none; numbers are never used again."""
     return session.exec(select(func.max(MilestoneRow.number)).where(MilestoneRow.board == board)).one() or 0
@@ -88,6 +94,7 @@ def put(session: Session, milestone: Milestone, *, ladder_from: datetime | None 
         )
     row.plan_ref, row.title, row.state = milestone.row.plan_ref, milestone.title, milestone.state.value
     row.due, row.snoozed_until = milestone.due, milestone.snoozed_until
+    row.silenced_until = milestone.silence.until if milestone.silence else None
     row.version += 1
     row.state_json = dump(milestone)
     if fresh:

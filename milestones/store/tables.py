@@ -23,6 +23,8 @@ class MilestoneRow(SQLModel, table=True):
         Index("ix_milestone_due", "board", "state", "due"),
         Index("ix_milestone_row", "board", "plan_ref"),
         Index("ix_milestone_fresh", "fresh"),
+        Index("ix_milestone_silenced", "silenced_until"),
+        Index("ix_milestone_snoozed", "snoozed_until"),
         UniqueConstraint("board", "number"),
     )
 
@@ -34,6 +36,7 @@ class MilestoneRow(SQLModel, table=True):
     state: str
     due: date | None = None
     snoozed_until: date | None = None
+    silenced_until: date | None = None
     ladder_from: datetime | None = None
     fresh: bool = False
     version: int = 1
@@ -63,7 +66,9 @@ class OccurrenceRow(SQLModel, table=True):
     """What a rule owed once: one row for each milestone, rule, rung, due date and recipient, for ever.
 
     `letter_id` is the letter that carries it, None while it waits to be written or where `skipped` says why it was
-    not sent. The primary key is what makes double ticks harmless.
+    not sent. The primary key is what makes double ticks harmless. `kind` is the letter's; `stands_for` the post that
+    the recipient answers for; `why` says which rule, how far from which day, and why this post. A digest's row names no
+    milestone.
     """
 
     __tablename__ = "occurrence"
@@ -78,11 +83,32 @@ class OccurrenceRow(SQLModel, table=True):
     rule: str
     rung: int = 0
     due: date | None = None
+    kind: str = "reminder"
     recipient: str
+    stands_for: str | None = None
     copy_only: bool = False
     at: datetime
+    why: str = Field(default="", sa_type=Text)
     letter_id: int | None = None
     skipped: str | None = None
+
+
+class DueRow(SQLModel, table=True):
+    """A rung that fell due and waits to be addressed: filled by one statement a rung, emptied in the same pass.
+
+    `due` is the day counted from, `at` the instant; `woken` the day until which a snooze kept the rung back. What a
+    crash leaves here is addressed by the next pass.
+    """
+
+    __tablename__ = "due"
+
+    milestone: str = Field(primary_key=True)
+    rule: str = Field(primary_key=True)
+    rung: int = Field(primary_key=True)
+    due: date = Field(primary_key=True)
+    board: str
+    at: datetime
+    woken: date | None = None
 
 
 class LetterRow(SQLModel, table=True):
@@ -90,11 +116,15 @@ class LetterRow(SQLModel, table=True):
 
     `token_id` is the random id in its Reply-To and envelope sender. `stage` is committed as `data` before DATA is
     sent; `uncertain` counts deliveries whose outcome is not known. `lease_token` fences a sender that lost its lease.
+    `why` is why it was queued; `outcome` the reason with the server's reply once deferred, failed or cancelled.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index("ix_letter_ready", "state", "next_attempt_at", "priority"),
+        # In the order of sending, so that a claim reads the first rows of a state and sorts nothing.
+        Index("ix_letter_ready", "state", "priority", "due_at", "id", "next_attempt_at"),
+        Index("ix_letter_waiting", "state", "next_attempt_at"),
+        Index("ix_letter_address", "to_address", "state"),
         Index("ix_letter_board", "board", "kind"),
     )
 
@@ -110,6 +140,7 @@ class LetterRow(SQLModel, table=True):
     subject: str = Field(sa_type=Text)
     marking: str = ""
     milestones: str = Field(sa_type=Text)
+    cycles: str = Field(default="{}", sa_type=Text)
     items: str = Field(sa_type=Text)
     copy_only: bool = False
     priority: int = 5
@@ -129,22 +160,30 @@ class LetterRow(SQLModel, table=True):
     lease_token: str | None = None
     sent_at: datetime | None = None
     why: str = Field(default="", sa_type=Text)
+    outcome: str = Field(default="", sa_type=Text)
+    envelope_from: str = ""
     content: bytes = b""
+
+    @property
+    def why_told(self) -> str:
+        """Give why it was queued and, where there is one, the reason it is deferred, failed or cancelled."""
+        return "; ".join(part for part in (self.why, self.outcome) if part)
 
 
 class InboundRow(SQLModel, table=True):
     """A mail taken in: its raw bytes, on disk before anything is acknowledged, and what became of it.
 
-    `dedupe_key` is its Message-ID, or its content hash where it has none; each acts once.
+    `sha256` tells the same bytes delivered again; `message_id` is set when the mail is decided and is unique: each acts
+    once. A later mail that states a Message-ID already decided keeps it in `stated_message_id` only.
     """
 
     __tablename__ = "inbound"
     __table_args__ = (Index("ix_inbound_state", "state"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    dedupe_key: str = Field(unique=True)
-    message_id: str | None = None
-    sha256: str
+    sha256: str = Field(unique=True)
+    message_id: str | None = Field(default=None, unique=True)
+    stated_message_id: str | None = None
     received_at: datetime
     sender: str | None = None
     post: str | None = None
