@@ -12,12 +12,11 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from email.utils import format_datetime
 from enum import Enum
-from functools import lru_cache
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from milestones.domain.letter import ANSWERS
+from milestones.domain.letter import ANSWERS, Kind
 from milestones.domain.marking import Marking, highest
 from milestones.domain.wording import later
 from milestones.mail import build
@@ -60,7 +59,9 @@ def compose(templates: Templates, letter: LetterView) -> Composed:
         "reply_line": REPLY_LINE,
         "example": _example_day(letter, items),
     }
-    subject = subject_line(marking, safe_items, subject_template.render(values), titles=_may_show_titles(marking))
+    subject = subject_line(
+        marking, safe_items, subject_template.render(values), titles=_may_show_titles(letter.kind, marking)
+    )
     values["subject"] = subject
     text = _tidy(text_template.render(values))
     html = html_template.render(values)
@@ -95,12 +96,18 @@ def _cleaned(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return shown(value) if value else value
-    return _way_of(kind)(value)
+    way = _WAYS.get(kind)
+    if way is None:
+        way = _WAYS[kind] = _way_of(kind)
+    return way(value)
 
 
-@lru_cache(maxsize=128)
+_WAYS: dict[type, Callable[[Any], Any]] = {}
+"""How values of each type are cleaned, found once for each: a letter has some eighty values."""
+
+
 def _way_of(kind: type) -> Callable[[Any], Any]:
-    """Say how values of a type are cleaned, once for each type: a letter has some eighty values."""
+    """Say how values of a type are cleaned."""
     if issubclass(kind, int | float | date | Enum | NoneType):
         return _as_it_is
     if issubclass(kind, str):
@@ -136,9 +143,9 @@ def _example_day(letter: LetterView, items: Iterable[ItemView]) -> date:
     return later(max(days), 28)
 
 
-def _may_show_titles(marking: Marking) -> bool:
-    """Say whether a subject of that marking may carry a title: a subject line is read over shoulders and on locks."""
-    return marking is not Marking.OFFICIAL_SENSITIVE
+def _may_show_titles(kind: Kind, marking: Marking) -> bool:
+    """Say whether a subject may carry a title: never a sensitive one (it is read on locked screens), no notice's."""
+    return marking is not Marking.OFFICIAL_SENSITIVE and kind is not Kind.NOTICE
 
 
 def _headers(letter: LetterView, subject: str) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ def subject_line(marking: Marking, items: Sequence[ItemView], headline: str, *, 
     """
     words = [str(marking)] if marking else []
     if items:
-        words.append(references([item.id for item in items]))
+        words.append(references(list(dict.fromkeys(item.id for item in items))))
     headline = shown(headline.strip())
     if headline:
         words.append(headline)

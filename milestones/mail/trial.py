@@ -29,11 +29,12 @@ _OPENING = re.compile(r"\A(?:OFFICIAL(?:-SENSITIVE)?\n)?" + re.escape(REPLY_LINE
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault of the templates: the file below the folder, its line (1 where none is known), what is wrong."""
+    """One fault: the file below the templates' folder, its line (1 where none is known), and what would be right."""
 
     file: str
     line: int
-    what: str
+    wrong: str
+    right: str
 
 
 def faults_in(sources: Mapping[str, str]) -> tuple[Fault, ...]:
@@ -50,14 +51,14 @@ def _missing(sources: Mapping[str, str]) -> Iterator[Fault]:
     for kind in Kind:
         for part in PARTS:
             if f"{kind}/{part}" not in sources:
-                yield Fault(f"{kind}/{part}", 1, f"missing: every kind of letter needs {', '.join(PARTS)}")
+                yield Fault(f"{kind}/{part}", 1, "it is missing", f"every kind of letter needs {', '.join(PARTS)}")
     if STYLE_SHEET not in sources:
-        yield Fault(STYLE_SHEET, 1, "missing: the HTML letters take their styles from it")
+        yield Fault(STYLE_SHEET, 1, "it is missing", "the HTML letters take their styles from it")
     kinds = {kind.value for kind in Kind}
     for path in sources:
         folder = path.rpartition("/")[0]
         if folder and folder not in kinds:
-            yield Fault(path, 1, f"{folder!r} is no kind of letter; kinds are {', '.join(sorted(kinds))}")
+            yield Fault(path, 1, f"{folder!r} is no kind of letter", f"one of {', '.join(sorted(kinds))}")
 
 
 def _static(templates: Templates) -> Iterator[Fault]:
@@ -70,14 +71,14 @@ def _static(templates: Templates) -> Iterator[Fault]:
             tree = templates.environment.parse(source, path, path)
             templates.environment.get_template(path)
         except TemplateSyntaxError as fault:
-            yield Fault(fault.name or path, fault.lineno, fault.message or "cannot be read")
+            yield Fault(fault.name or path, fault.lineno, fault.message or "it cannot be read", "valid Jinja")
             continue
         for node in tree.find_all(_ESCAPING_BLOCKS):
-            yield Fault(path, node.lineno, "escaping may not be switched: every value is escaped in HTML")
+            yield Fault(path, node.lineno, "escaping may not be switched", "every value is escaped in HTML")
         if path.endswith(HTML):
             for number, line in enumerate(source.splitlines(), 1):
                 for name in templates.style.unknown_in(line):
-                    yield Fault(path, number, f"class {name!r} is not in {STYLE_SHEET}")
+                    yield Fault(path, number, f"class {name!r} has no style", f"a class of {STYLE_SHEET}")
 
 
 def _tried(templates: Templates) -> Iterator[Fault]:
@@ -87,7 +88,7 @@ def _tried(templates: Templates) -> Iterator[Fault]:
             composed = compose(templates, letter)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
             file, line = _place(fault, templates, f"{letter.kind}/body.txt.j2")
-            yield Fault(file, line, f"fails on a {name.replace('_', ' ')} letter: {fault}")
+            yield Fault(file, line, str(fault), f"what a {name.replace('_', ' ')} letter has: see docs/letters.md")
             continue
         yield from _frame(composed, letter)
 
@@ -96,12 +97,12 @@ def _frame(composed: Composed, letter: LetterView) -> Iterator[Fault]:
     """Check what the reader of replies and the markings rely on."""
     text, html = f"{letter.kind}/body.txt.j2", f"{letter.kind}/body.html.j2"
     if not _OPENING.match(composed.text):
-        yield Fault(text, 1, f"must begin with the marking and then {REPLY_LINE!r}: a reply is cut there")
+        yield Fault(text, 1, "a reply could not be cut off", f"begin with the marking and then {REPLY_LINE!r}")
     if REPLY_LINE not in composed.html:
-        yield Fault(html, 1, f"must show {REPLY_LINE!r}: a reply is cut there")
+        yield Fault(html, 1, "a reply could not be cut off", f"show {REPLY_LINE!r} first")
     for part, shown in ((text, composed.text), (html, composed.html)):
         if composed.marking and shown.count(composed.marking) < 2:
-            yield Fault(part, 1, "must show the marking at its top and at its bottom")
+            yield Fault(part, 1, "the marking is not shown twice", "at the top and at the bottom")
 
 
 def _place(fault: Exception, templates: Templates, otherwise: str) -> tuple[str, int]:
