@@ -277,7 +277,7 @@ def _questions(found: _Found, owners: tuple[Owner, ...], known: KnownNames) -> I
 
 def _ask_unknown(unknown: list[str], known: KnownNames) -> str:
     """Name the words that no post answers to, with the nearest name the board has."""
-    shown = " or ".join(f"'{words[:80]}'" for words in dict.fromkeys(unknown[:5]))
+    shown = " or ".join(f"'{words[:80].strip('()[] ')}'" for words in dict.fromkeys(unknown[:5]))
     everyone = next((words for words in unknown if _EVERYONE.fullmatch(words)), None)
     if everyone:
         return f"'{everyone[:80]}' names nobody in particular. Which post owns it?"
