@@ -1,0 +1,156 @@
+"""Tells a signature from what a person says. Knows closings, names and posts; knows no quoting.
+
+Asymmetric on purpose: a line after a closing that could weaken an answer (a postscript, a "not", a milestone's id)
+is never taken for a signature, for a false confirmation is worse than a question.
+"""
+
+from __future__ import annotations
+
+import re
+
+_EDGES = " \t*_,.!-–—~:)("
+_DELIMITER = re.compile(r"--\s?|—\s?|_{5,}|-{5,}|={5,}|\*{5,}")
+
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|sincere) (?:regards|wishes|thanks)|(?:with )?regards|"
+    r"kindly|rgds|kr|br|bw|"
+    r"best|all the best|best wishes|wishes|thanks|thank you|many thanks|thanks again|thanks in advance|"
+    r"thanks very much|"
+    r"thanks and regards|thanks,? (?:and )?(?:kind |best )?regards|thx|ta|cheers|yours|"
+    r"yours (?:sincerely|faithfully|truly|aye)|sincerely|respectfully|speak soon|thank you and (?:kind |"
+    r"best )?regards|"
+    r"cofion(?: gorau| cynnes)?|gyda (?:dymuniadau gorau|diolch)|diolch(?: yn fawr)?|yn gywir|"
+    r"yr eiddoch(?: yn gywir)?|hwyl|pob hwyl|"
+    r"mit freundlichen grüßen|cordialement)",
+    re.IGNORECASE,
+)
+_CLOSING_WITH_NAME = re.compile(
+    r"(?:kind(?:est)? regards|best regards|regards|best wishes|many thanks|thanks|kr|bw|cofion(?: gorau|"
+    r" cynnes)?|diolch|cheers)"
+    r"\s*[,.!-]?\s+(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})[.!]?"
+)
+
+_CONTACT = re.compile(
+    r"(?:\b(?:tel|telephone|phone|mob|mobile|fax|ddi|ext|email|e-mail|web|website|ffôn|symudol|ebost|teams|"
+    r"twitter|x|dx|airwave|"
+    r"collar|internal|direct|office|switchboard)\b\.?\s*(?:no\.?|number)?\s*[:.|]?\s*[+(\d@w/])|"
+    r"\b[TMEFWD]:? ?[+(]?0?\d{3}|"
+    r"\+?\(?\d[\d ()./-]{8,}\d|\b101\b|\bwww\.|https?://|\S@\S+\.\w|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:pc|ps|sgt|insp|ci|supt|det|dc|ds|di|dci|dsu|dcs|acc|dcc|cc|pcso|constable|sergeant|inspector|"
+    r"superintendent|"
+    r"commander|officer|manager|director|head|lead|leader|co-?ordinator|coordinator|assistant|adviser|advisor|"
+    r"administrator|secretary|chief|"
+    r"deputy|chair|councillor|cllr|swyddog|rheolwr|pennaeth|cyfarwyddwr|cydlynydd|analyst|practitioner|"
+    r"consultant|principal|"
+    r"police|heddlu|council|cyngor|constabulary|university|college|nhs|trust|borough|city|county|department|"
+    r"directorate|"
+    r"division|unit|team|service|services|partnership|hub|hq|headquarters|house|street|road|hall|station|"
+    r"safeguarding|prevent|"
+    r"he/him|she/her|they/them|pronouns)\b",
+    re.IGNORECASE,
+)
+_WEAKENS = re.compile(
+    r"\bp\.?\s?s\b|\bn\.?b\b|\bedit\b|\bupdate\b|\bsorry\b|\bapologies\b|\bactually\b|\bignore\b|\bscrap\b|"
+    r"\bwait\b|\bcorrection\b|"
+    r"\bnot\b|n['’]t\b|\bnever\b|\bexcept\b|\bbut\b|\bunless\b|\bonly if\b|\bhowever\b|\bheb\b|\bddim\b|\bnid\b|"
+    r"\bnad\b|"
+    r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|\?",
+    re.IGNORECASE,
+)
+_NAME_LINE = re.compile(
+    r"[A-Z][\w'’-]*\.?(?:[ ,]+(?:[A-Z][\w'’-]*\.?|de|van|von|ap|ab|ferch|\([^)]{1,40}\)|\d{1,5}))*[,.]?"
+)
+_MOST_LINES = 25
+
+
+def is_delimiter(line: str) -> bool:
+    """Say whether a line is a signature's delimiter (RFC 3676 section 4.3) or a drawn rule."""
+    return _DELIMITER.fullmatch(line) is not None
+
+
+def is_closing(line: str) -> bool:
+    """Say whether a line is a closing and nothing else ("Kind regards,", "Cofion gorau", "Thanks, Jo")."""
+    bare = line.strip(_EDGES)
+    return _CLOSING.fullmatch(bare) is not None or _CLOSING_WITH_NAME.fullmatch(line.strip()) is not None
+
+
+def weakens(line: str) -> bool:
+    """Say whether a line could weaken or change an answer, so that it is kept even where a signature stands."""
+    return _WEAKENS.search(line) is not None and not _CONTACT.search(line)
+
+
+def without_signature(lines: list[str], sender_name: str) -> list[str]:
+    """Give the lines of one stretch of new text without the signature at its end.
+
+    What follows a delimiter, a closing or the sender's own name goes, except lines that `weakens` keeps; and so do
+    lines of a name block (posts, telephone numbers, addresses) at the very end.
+    """
+    start = _signature_start(lines, sender_name)
+    if start is None:
+        start = _block_start(lines)
+    if start is None:
+        return lines
+    kept = lines[:start]
+    if start < len(lines) and _CLOSING_WITH_NAME.fullmatch(lines[start].strip()) is None and is_closing(lines[start]):
+        kept = kept if any(line.strip() for line in kept) else [lines[start]]  # "Thanks." alone is what they say
+    return kept + [line for line in lines[start:] if weakens(line)]
+
+
+def _signature_start(lines: list[str], sender_name: str) -> int | None:
+    """Give where the signature begins: a delimiter, or a closing or own name with nothing but a name block after it."""
+    own = {word.casefold() for word in re.findall(r"[^\W\d_]+", sender_name)}
+    for index, line in enumerate(lines):
+        if is_delimiter(line):
+            if re.fullmatch(r"--\s?", line) or _looks_signed(lines[index + 1 :]):
+                return index
+        elif (is_closing(line) or _is_own_name(line, own)) and _looks_signed(lines[index + 1 :]):
+            return index
+    return None
+
+
+def _is_own_name(line: str, own: set[str]) -> bool:
+    """Say whether a line is the sender's name, or a part of it of two letters or more."""
+    said = [word.casefold() for word in re.findall(r"[^\W\d_]+", line)]
+    return bool(said) and len(line) <= 60 and any(len(word) > 1 for word in said) and all(word in own for word in said)
+
+
+def _looks_signed(after: list[str]) -> bool:
+    """Say whether what follows a closing is a name block: short lines, none of which goes on with the answer."""
+    said = [line.strip() for line in after if line.strip()]
+    if len(said) > _MOST_LINES:
+        said = said[:_MOST_LINES]
+    return all(_is_block_line(line) or weakens(line) for line in said[:3]) and not any(
+        _is_sentence(line) for line in said[:6]
+    )
+
+
+def _is_sentence(line: str) -> bool:
+    """Say whether a line is a person's sentence: long enough, mostly lower case, not of a name block."""
+    words = line.split()
+    lower = sum(word[:1].islower() for word in words)
+    return len(words) >= 4 and lower * 2 > len(words) and not _CONTACT.search(line) and not _POST.search(line)
+
+
+def _is_block_line(line: str) -> bool:
+    """Say whether a line can stand in a name block."""
+    if len(line) > 160:
+        return False
+    return bool(_CONTACT.search(line) or _POST.search(line) or _NAME_LINE.fullmatch(line) or len(line.split()) <= 6)
+
+
+def _block_start(lines: list[str]) -> int | None:
+    """Give where a name block without a closing begins: a blank line, a name, then a line of contact or post."""
+    last = len(lines)
+    while last and not lines[last - 1].strip():
+        last -= 1
+    for index in range(max(1, last - _MOST_LINES), last):
+        if lines[index - 1].strip() or not _NAME_LINE.fullmatch(lines[index].strip()):
+            continue
+        block = [line.strip() for line in lines[index:last] if line.strip()]
+        signs = sum(bool(_CONTACT.search(line) or _POST.search(line)) for line in block[1:])
+        if signs and not any(weakens(line) or _is_sentence(line) for line in block):
+            return index
+    return None
