@@ -1,0 +1,139 @@
+"""Hostile mail is read in children that the kernel bounds: one mail is lost with a child, never the next one."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import pytest
+
+from milestones.domain.unreadable import Unreadable
+from milestones.edge import parser_pool
+from milestones.edge.parser_pool import ParserDied, ParserPool
+from tests.mail.written import raw_mail
+
+WORK = "tests.edge.child_work:"
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with ParserPool(size=2, cpu_s=1, memory_mb=512, wall_s=5) as pool:
+        yield pool
+
+
+def test_a_mail_comes_back_as_a_value(pool):
+    """The default function is the mail reader."""
+    mail = pool.read(raw_mail("Done"))
+
+    assert (mail.text, mail.sender) == ("Done", "bcu@humberside.police.example")
+    assert mail.date is not None
+
+
+def test_what_cannot_be_read_is_unreadable_here_too(pool):
+    """The reason crosses the process, and so does whether anybody needs to look."""
+    with pytest.raises(Unreadable, match="no From") as refused:
+        pool.read(raw_mail(without=("From",)))
+    assert not refused.value.ignorable
+
+    with pytest.raises(Unreadable) as refused:
+        pool.run(b"", WORK + "refuse")
+    assert refused.value.ignorable
+
+
+def test_a_mail_of_the_largest_size_goes_through(pool):
+    """Ten megabytes to the child, and the answer back."""
+    raw = b"x" * (10 << 20)
+
+    assert pool.run(raw, WORK + "echo", "y", 1) == (raw, "y", 1)
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [
+        ("burn", "CPU"),
+        ("crash", "ended with 3"),
+        ("hoard", "MemoryError"),
+        ("fail", "KeyError"),
+        ("recurse", "RecursionError"),
+    ],
+)
+def test_a_limit_costs_one_mail_and_the_next_is_read(pool, work, reason):
+    """B50: the child's end is an error with its reason; the pool goes on."""
+    with pytest.raises(ParserDied, match=reason):
+        pool.run(b"x", WORK + work)
+
+    assert pool.read(raw_mail("Done")).text == "Done"
+
+
+def test_a_child_that_hangs_is_ended_by_the_clock():
+    """No CPU used, no answer: the deadline holds."""
+    started = time.monotonic()
+    with ParserPool(wall_s=0.5) as pool, pytest.raises(ParserDied, match=r"within 0\.5 s"):
+        pool.run(b"x", WORK + "sleep")
+
+    assert time.monotonic() - started < 3
+
+
+def test_a_child_cannot_reach_the_network_other_processes_or_files(pool, tmp_path):
+    """Reading needs none of them; A48."""
+    target = tmp_path / "written"
+    for work, raw in (("connect", b"9"), ("start_process", b""), ("write", os.fsencode(target))):
+        with pytest.raises(ParserDied, match="PermissionError"):
+            pool.run(raw, WORK + work)
+
+    assert not target.exists()
+
+
+def test_a_child_knows_no_secret_of_the_service(pool, monkeypatch):
+    """Its environment is its own."""
+    monkeypatch.setenv("MILESTONES_SECRET_KEY", "secret")
+
+    with ParserPool() as fresh:
+        assert fresh.run(b"", WORK + "environment") == ["LC_ALL"]
+
+
+def test_what_a_reader_prints_is_no_answer(pool):
+    """Its standard output is not the pipe."""
+    assert pool.run(b"", WORK + "shout") == "said"
+
+
+def test_an_answer_that_would_run_code_is_refused(pool):
+    """Answers hold plain values only, since a child may have been turned."""
+    with pytest.raises(ParserDied, match="may not hold"):
+        pool.run(b"", WORK + "turned")
+
+
+def test_children_are_kept_and_replaced_after_some_mails(monkeypatch):
+    """A child serves several mails, then another takes over."""
+    monkeypatch.setattr(parser_pool, "MAILS_A_CHILD", 3)
+    with ParserPool(size=1) as pool:
+        pids = [pool.run(b"", WORK + "pid") for _ in range(7)]
+
+    assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
+
+
+def test_a_child_killed_from_outside_is_replaced(pool):
+    """Between two mails the kernel's memory killer may come."""
+    with ParserPool(size=1) as pool:
+        os.kill(pool.run(b"", WORK + "pid"), 9)
+        assert pool.read(raw_mail("Done")).text == "Done"
+
+
+def test_no_more_children_than_its_size_and_none_left_behind():
+    """Eight threads share two children; closing ends both."""
+    with ParserPool(size=2) as pool:
+        pids: list[int] = []
+        threads = [threading.Thread(target=lambda: pids.append(pool.run(b"", WORK + "pid"))) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert len(pids) == 8
+    assert len(set(pids)) <= 2
+    for pid in set(pids):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    with pytest.raises(RuntimeError, match="closed"):
+        pool.read(raw_mail())
