@@ -32,12 +32,14 @@ __all__ = [
     "due_dates_reached",
     "fallen",
     "ladder_start",
+    "next_escalation",
     "notices_due",
     "occurrence_key",
     "rungs",
     "settle",
     "spans",
     "steps",
+    "why_not_now",
     "woken",
 ]
 
@@ -188,6 +190,32 @@ def settle(milestone: Milestone, found: Iterable[Rung], office: Office, now: dat
         for rung in sent:
             settled += _addressed(milestone, rung, office, now)
     return settled
+
+
+def why_not_now(milestone: Milestone, rule: str, counted_from: date, office: Office, now: datetime) -> str | None:
+    """Say why what fell due is not to be sent after all: its milestone changed between being due and being written."""
+    named = next((one for one in office.schedule.rules if one.id == rule), None)
+    if named is None:
+        return f"the rule {rule} is no longer configured"
+    rung = Rung(named, 1, counted_from, now)
+    if not named.before_meeting and counted_from != milestone.due:
+        return f"the due date is {milestone.due} now"
+    skipped = _why_not_chased(milestone, rung, office) or _why_silenced(milestone, rung, office)
+    return skipped.why if skipped else None
+
+
+def next_escalation(milestone: Milestone, office: Office, after: datetime) -> Rung | None:
+    """Give the first escalation of a milestone's due date after `after`, None where its ladder ends."""
+    if milestone.due is None:
+        return None
+    later = (
+        rung
+        for rule in office.schedule.rules
+        if rule.kind is RuleKind.ESCALATION and not rule.before_meeting and applies(rule, milestone)
+        for rung in rungs(rule, milestone.due, office.calendar)
+        if rung.at > after
+    )
+    return min(later, key=lambda rung: rung.at, default=None)
 
 
 def _why_not_chased(milestone: Milestone, rung: Rung, _office: Office) -> Skipped | None:

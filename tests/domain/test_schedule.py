@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import BOARD, CALENDAR, FORTNIGHT, JOINT, MANAGER, OVERDUE, at, escalation, milestone, office, reminder
 
 from milestones.domain.board import Absence
 from milestones.domain.calendar import Calendar
@@ -19,6 +18,19 @@ from milestones.domain.marking import Marking
 from milestones.domain.rules import DigestRule, Offset, Rule, RuleKind, Unit
 from milestones.domain.schedule import Notice, Skipped, due_dates_reached, fallen, notices_due, rungs
 from milestones.domain.state import Owner, OwnerKind, Row, Silence, State
+from tests.office import (
+    BOARD,
+    CALENDAR,
+    FORTNIGHT,
+    JOINT,
+    MANAGER,
+    OVERDUE,
+    at,
+    escalation,
+    milestone,
+    office,
+    reminder,
+)
 
 AGES_AGO = at("2026-01-01T00:00")
 
