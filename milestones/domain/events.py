@@ -347,7 +347,9 @@ MilestoneEvent: TypeAlias = (
 )
 """Events that change one milestone."""
 
-ServiceEvent: TypeAlias = AbsenceRecorded | ReplyTakenIn | LetterFailed | LetterBounced | PostUnreachable | ConfigurationLoaded
+ServiceEvent: TypeAlias = (
+    AbsenceRecorded | ReplyTakenIn | LetterFailed | LetterBounced | PostUnreachable | ConfigurationLoaded
+)
 """Events about the service's own work: recorded in the same log, changing no milestone."""
 
 Event: TypeAlias = MilestoneEvent | ServiceEvent

@@ -49,6 +49,6 @@ def configuration_refused(board: Board, content: str, faults: Sequence[str], now
         facts={
             "headline": "An edit of the configuration was refused. The service runs on with the one before it.",
             "lines": list(faults),
-            "next_step": "Mend these lines and save; the service looks again by itself. `milestones check` shows the same.",
+            "next_step": "Mend these lines and save; the service looks again by itself.",
         },
     )

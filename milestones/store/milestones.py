@@ -51,15 +51,15 @@ def all_of(session: Session, board: str | None = None, states: Sequence[State] |
     return [load(text) for text in session.exec(query)]
 
 
-def matching_rows(session: Session, board: str, plan_refs: Iterable[str]) -> list[Milestone]:
-    """List the milestones of a board whose plan reference is one of `plan_refs`: where an import looks for its rows."""
-    refs = sorted(set(plan_refs))
-    found: list[Milestone] = []
-    for start in range(0, len(refs), 500):
-        query = select(MilestoneRow.state_json).where(
-            MilestoneRow.board == board, col(MilestoneRow.plan_ref).in_(refs[start : start + 500])
+def by_id(session: Session, milestone_ids: Iterable[str]) -> dict[str, Milestone]:
+    """Give those of some milestones that there are, by id."""
+    ids = sorted(set(milestone_ids))
+    found: dict[str, Milestone] = {}
+    for start in range(0, len(ids), 500):
+        query = select(MilestoneRow.id, MilestoneRow.state_json).where(
+            col(MilestoneRow.id).in_(ids[start : start + 500])
         )
-        found += [load(text) for text in session.exec(query)]
+        found.update({row_id: load(text) for row_id, text in session.exec(query)})
     return found
 
 

@@ -1,15 +1,19 @@
-"""Questions to the database that several flows ask. Changes nothing but what `record_absence` and `considered` keep."""
+"""Questions to the database that several flows ask. Changes nothing but what `record_absence` and `set_meta` keep."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from milestones.domain.board import Absence
-from milestones.store.tables import AbsenceRow, MetaRow
+from milestones.store.tables import AbsenceRow, EventRow, InboundRow, LetterRow, MetaRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sqlmodel import Session
 
 
@@ -47,3 +51,39 @@ def set_meta(session: Session, key: str, value: str) -> None:
         session.add(MetaRow(key=key, value=value))
     else:
         row.value = value
+
+
+def letters(session: Session) -> Sequence[LetterRow]:
+    """List every letter, oldest first, without its bytes."""
+    heavy = (defer(LetterRow.content), defer(LetterRow.facts))  # type: ignore[arg-type]  # SQLModel types columns as values
+    return session.exec(select(LetterRow).options(*heavy).order_by(col(LetterRow.id))).all()
+
+
+def inbound(session: Session, *, waiting: bool = False) -> Sequence[InboundRow]:
+    """List the mail taken in, oldest first, without its bytes; `waiting` for what a person must decide."""
+    query = select(InboundRow).options(defer(InboundRow.raw)).order_by(col(InboundRow.id))  # type: ignore[arg-type]  # as above
+    if waiting:
+        query = query.where(col(InboundRow.state).in_(("held", "quarantined")))
+    return session.exec(query).all()
+
+
+def last_letter_of(session: Session, board: str, kind: str, rule: str, before: datetime) -> tuple[datetime, str] | None:
+    """Give when a rule's newest letter before an instant fell due, and its facts; None where there is none."""
+    query = (
+        select(LetterRow.due_at, LetterRow.facts)
+        .where(
+            LetterRow.board == board,
+            LetterRow.kind == kind,
+            LetterRow.rule == rule,
+            col(LetterRow.due_at) < before,
+        )
+        .order_by(col(LetterRow.due_at).desc())
+        .limit(1)
+    )
+    found = session.exec(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def events_after(session: Session, seq: int) -> Sequence[EventRow]:
+    """List the events after one, oldest first."""
+    return session.exec(select(EventRow).where(col(EventRow.seq) > seq).order_by(col(EventRow.seq))).all()

@@ -1,0 +1,59 @@
+# The commands of daily work. `make demo` and `make test` are all that a fresh clone needs.
+# .venv is made on first use, by uv where it is installed, else by venv and pip, from the hashed requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types contracts unit docs bench soak lock clean
+
+demo: $(READY)
+	$(BIN)/milestones demo
+
+test: lint types contracts unit docs
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "not soak"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=85
+
+docs: $(READY)
+	$(BIN)/interrogate --quiet --fail-under 100 milestones jobs
+	$(BIN)/python -m tests.check_docs
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+soak: $(READY)
+	$(BIN)/python -m pytest -m soak -x
+
+lock: $(READY)
+	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+		--no-header --strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) demo build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
+	else \
+		$(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
+	fi
+	@touch $@

@@ -1,0 +1,68 @@
+"""The command itself: its subcommands, and how every fault becomes one clear message and an exit status.
+
+0 done; 1 it ran and found something wrong; 2 refused, nothing was changed. Modules are imported when a command needs
+them, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jobs.cli import act, plan, service, show
+from jobs.cli.context import CONFIG_VARIABLE, Session
+
+app = typer.Typer(
+    name="milestones",
+    help="Keeps a Prevent partnership's jointly agreed programme of action moving, by mail.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(envvar=CONFIG_VARIABLE, help="The configuration folder.", show_default="./config")
+    ] = None,
+) -> None:
+    context.obj = Session(config or Path("config"))
+
+
+for group in (plan, service, show, act):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    try:
+        app(prog_name="milestones")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as fault:
+        if not isinstance(fault, _refusals()):
+            raise
+        for line in str(fault).splitlines():
+            print(f"milestones: {line}", file=sys.stderr)  # noqa: T201  # the command line speaks by printing
+        sys.exit(2)
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Give the exceptions that mean "refused, nothing was changed"; only modules in use can have raised one."""
+    names = {
+        "milestones.domain.milestone": "Refused",
+        "milestones.settings.problems": "ConfigError",
+        "milestones.store.database": "DatabaseUnusable",
+        "milestones.domain.table": "Unusable",
+        "milestones.edge.mailboxes": "Unusable",
+        "milestones.flows.remind": "TickRefused",
+        "jobs.cli.context": "Usage",
+    }
+    return tuple(getattr(sys.modules[module], name) for module, name in names.items() if module in sys.modules)

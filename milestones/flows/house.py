@@ -1,0 +1,70 @@
+"""What a flow needs of the other rooms, in one value that a reload swaps whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milestones.domain.milestone import Moment
+from milestones.mail.templates import Templates
+from milestones.settings.env import require_secret
+from milestones.settings.template_files import template_sources
+from milestones.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from milestones.domain.board import Board
+    from milestones.domain.calendar import Calendar
+    from milestones.edge.clock import Clock
+    from milestones.settings.read import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The running configuration, the database, the clock, the templates and the key that signs reply tokens.
+
+    `secrets` are the keys by id: the newest signs, each verifies. `database` and `clock` outlive a reload.
+    """
+
+    config: Configuration
+    database: Database
+    clock: Clock
+    templates: Templates
+    secrets: Mapping[int, bytes]
+
+    @property
+    def secret(self) -> bytes:
+        """Give the key that signs now: the one with the highest id."""
+        return self.secrets[max(self.secrets)]
+
+    def board(self, slug: str) -> Board:
+        """Give one board's values."""
+        return self.config.boards[slug]
+
+    def calendar(self, slug: str) -> Calendar:
+        """Give the calendar that one board's days are counted in."""
+        return self.config.calendars[slug]
+
+    def moment(self, slug: str, now: datetime) -> Moment:
+        """Give the instant `now` as one board sees it."""
+        return Moment(self.board(slug), now, self.calendar(slug).today(now))
+
+    def board_of(self, milestone_id: str) -> Board | None:
+        """Find the board whose prefix a milestone's id begins with."""
+        prefix = milestone_id.rpartition("-")[0].upper()
+        return next((board for board in self.config.boards.values() if board.prefix.upper() == prefix), None)
+
+
+def open_house(config: Configuration, clock: Clock, *, signs: bool = True) -> House:
+    """Open the database and the templates of a configuration; `signs` asks for the key that letters need.
+
+    Raises:
+        ConfigError: there is no key, or a template cannot be read.
+        DatabaseUnusable: the database has another version's schema, or others may read it.
+    """
+    secrets = {0: require_secret(config.service)} if signs else {}
+    database = Database(config.service.database.url)
+    database.require_schema()
+    return House(config, database, clock, Templates(template_sources(config.folder)), secrets)

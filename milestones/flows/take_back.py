@@ -1,0 +1,90 @@
+"""Takes a milestone that was settled out of the letters that still wait: it is chased no longer.
+
+A letter about it alone is cancelled; one about several is written anew without it, under its old Message-ID.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from milestones.domain.letter import Item, Kind, Letter
+from milestones.flows.views import Ids, view
+from milestones.flows.write import bounces_to, bound_to
+from milestones.mail.compose import compose
+from milestones.store import milestones as store
+from milestones.store import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from milestones.flows.house import House
+    from milestones.store.tables import LetterRow
+
+
+def take_back(session: Session, house: House, milestone_id: str, why: str, now: datetime) -> int:
+    """Take a milestone out of the chasing letters that still wait, and give how many were cancelled.
+
+    A letter that is being sent at this moment is not called back, and one that was perhaps delivered already is not
+    written anew: its copies must be the same.
+    """
+    cancelled = 0
+    for row in outbox.waiting_chasers(session, milestone_id):
+        kept = json.loads(row.facts)
+        rest = [item for item in kept["items"] if item["milestone"] != milestone_id]
+        if not rest:
+            assert row.id is not None
+            outbox.cancel(session, [row.id], why)
+            cancelled += 1
+        elif not row.uncertain:
+            _write_anew(session, house, row, kept, rest, now)
+            row.outcome = f"written anew without {milestone_id}: {why}"
+    return cancelled
+
+
+def _write_anew(
+    session: Session, house: House, row: LetterRow, kept: dict[str, Any], rest: Sequence[dict[str, Any]], now: datetime
+) -> None:
+    """Write a waiting letter again with the rest of its milestones; one whose holder changed stays as it was."""
+    letter = _letter_of(row, kept, rest)
+    milestones = store.by_id(session, (item.milestone for item in letter.items))
+    holder = house.board(row.board).posts[row.post].holder_on(house.calendar(row.board).today(now))
+    if holder is None or holder.email != row.to:
+        return
+    row.cycles = json.dumps({key: one.cycle for key, one in milestones.items()}, sort_keys=True)
+    row.milestones = json.dumps(list(dict.fromkeys(item.milestone for item in letter.items)))
+    row.items = json.dumps([{"milestone": item.milestone, "rule": item.rule} for item in letter.items])
+    row.rule = letter.rule
+    row.facts = json.dumps({**kept, "items": rest})
+    bound = bound_to(row)
+    row.envelope_from = bounces_to(house, row.token_id, bound)
+    ids = Ids(row.token_id, row.message_id)
+    composed = compose(house.templates, view(house, letter, milestones, holder, ids, bound, now))
+    row.subject, row.marking, row.content = composed.subject, composed.marking.value, composed.content
+    session.add(row)
+
+
+def _letter_of(row: LetterRow, kept: dict[str, Any], rest: Sequence[dict[str, Any]]) -> Letter:
+    return Letter(
+        key=row.occurrence_key,
+        kind=Kind(row.kind),
+        board=row.board,
+        to=row.post,
+        due_at=row.due_at,
+        items=tuple(
+            Item(item["milestone"], item["rule"], rung=item["rung"], shows=_shown_again(item["shows"])) for item in rest
+        ),
+        why=row.why,
+        copy=row.copy_only,
+        also_to=tuple(kept["also_to"]),
+        copied_to=tuple(kept["copied_to"]),
+        facts=kept["facts"],
+    )
+
+
+def _shown_again(shows: dict[str, Any]) -> dict[str, object]:
+    """Give what JSON kept as a view takes it: lists were tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in shows.items()}
