@@ -27,11 +27,13 @@ _ADDRESS = re.compile(
     r"@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>")
-_LIST_ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_DOTTED = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_LIST_ID = re.compile(rf"(?P<alone>{_DOTTED})|(?P<name>[^<>]*)<(?P<id>{_DOTTED})>")
 _WORD = re.compile(r" *[^ ]+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LONG_WORD = 60
-_ENCODED_BYTES = 45  # 60 characters of base64 in an encoded word of 72; RFC 2047 section 2 allows 75
+_LONG_WORD = 56
+_ENCODED_BYTES = 33  # an encoded word of 56 characters: behind `X-Milestones-Rule: ` the line still holds 78
+_ENCODED_NAME_BYTES = 45  # one of 72 characters behind `From: `: Python's reader puts a space between two in a name
 
 
 def address(text: str) -> str:
@@ -61,11 +63,10 @@ def list_id(text: str) -> str:
     Raises:
         ValueError: the id is not dotted names.
     """
-    name, _, rest = text.rpartition("<")
-    bare = rest.removesuffix(">").lower()
-    if _LIST_ID.fullmatch(bare) is None:
+    found = _LIST_ID.fullmatch(text)
+    if found is None:
         raise ValueError(f"not a list id: {text!r}")
-    return f"{_phrase(name)} <{bare}>".lstrip()
+    return f"{_phrase(found['name'] or '')} <{(found['alone'] or found['id']).lower()}>".lstrip()
 
 
 def message_ids(ids: Iterable[str]) -> str:
@@ -143,9 +144,9 @@ def _part(subtype: str, text: str) -> bytes:
 
 def _phrase(name: str) -> str:
     """Give a name as it stands before an angle bracket: bare, quoted or encoded; nothing for an empty one."""
-    words = clean(name).strip()
+    words = " ".join(clean(name).split())
     if not _is_plain(words) or len(words) > _LONG_WORD:
-        return _encoded(words)
+        return _encoded(words, _ENCODED_NAME_BYTES)
     if not words or _ATOMS.fullmatch(words):
         return words
     quoted = words.replace("\\", "\\\\").replace('"', '\\"')
@@ -157,12 +158,12 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "=?" not in text
 
 
-def _encoded(text: str) -> str:
+def _encoded(text: str, room_bytes: int = _ENCODED_BYTES) -> str:
     """Give `text` as UTF-8 encoded words (RFC 2047, B encoding), split between characters, joined by one space."""
     words, room = [], b""
     for character in text:
         more = character.encode("utf-8", "replace")
-        if len(room) + len(more) > _ENCODED_BYTES:
+        if len(room) + len(more) > room_bytes:
             words.append(room)
             room = b""
         room += more
