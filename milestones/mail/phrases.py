@@ -1,0 +1,60 @@
+"""A set of phrases that is eaten greedily from a list of words: the longest phrase at each place, never going back.
+
+Greedy and without backtracking, so the time is linear whatever is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Phrases:
+    """Phrases of one role in a sentence ("openers", "tails"); `(a|b)` in a phrase stands for either, `[a]` for maybe."""
+
+    def __init__(self, *blocks: str) -> None:
+        """Read phrases, one a line or parted by commas."""
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for block in blocks:
+            for line in block.replace(",", "\n").splitlines():
+                for words in _spelled_out(line.split()):
+                    if words:
+                        self._by_first.setdefault(words[0], []).append(words)
+        for options in self._by_first.values():
+            options.sort(key=len, reverse=True)
+
+    def eat(self, words: Sequence[str], at: int) -> int:
+        """Give the place after the longest phrase that starts at `at`, or `at` where none does."""
+        if at >= len(words):
+            return at
+        for option in self._by_first.get(words[at], ()):
+            if tuple(words[at : at + len(option)]) == option:
+                return at + len(option)
+        return at
+
+    def eat_all(self, words: Sequence[str], at: int) -> int:
+        """Eat phrase after phrase; give the place where none starts any more."""
+        while (after := self.eat(words, at)) > at:
+            at = after
+        return at
+
+    def within(self, words: Sequence[str]) -> bool:
+        """Say whether a phrase stands anywhere in `words`."""
+        return any(self.eat(words, at) > at for at in range(len(words)))
+
+    def whole(self, words: Sequence[str]) -> bool:
+        """Say whether `words` are nothing but phrases, and at least one."""
+        return bool(words) and self.eat_all(words, 0) == len(words)
+
+
+def _spelled_out(parts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Spell out `(a|b)` and `[a]` into all their plain phrases."""
+    found: list[tuple[str, ...]] = [()]
+    for part in parts:
+        maybe = part.startswith("[")
+        options = part.strip("[]()").split("|")
+        grown = [(*words, *option.split("_")) for words in found for option in options]
+        found = grown + found if maybe else grown
+    return found

@@ -1,0 +1,302 @@
+"""Cuts a reply into sentences and words, with days, milestone ids and links already seen as one word each.
+
+A `Token` for a day is ‹past›, ‹today›, ‹either› or ‹future›, for ids ‹id›, for our title ‹title›, for an address
+‹link›. What the words mean is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from milestones.mail.days import Day, DayMention, Tense, days_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from milestones.domain.reading import AskedItem
+
+SEPARATORS = frozenset(", : - ( ) / ...".split())
+MOST_SENTENCES = 60
+"""A reply with more sentences is no answer to a reminder; what comes later is one sentence that nobody can read."""
+UNREAD = "‹unread›"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in lower case, contractions opened; `capital` says whether it was written with a capital."""
+
+    word: str
+    capital: bool = False
+    ids: tuple[str, ...] = ()
+    day: DayMention | None = None
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as written and as tokens; `asks` when it ends with a question mark; `line` is its line's number."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    asks: bool
+    line: int
+
+
+_ABBREVIATION = re.compile(
+    r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx)\.$"
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+_STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
+_WORD = re.compile(
+    r"\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?|[^\w\s]",
+)
+
+CONTRACTIONS = {
+    "n't": "not",
+    "'s": "is",
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+    "'m": "am",
+}
+WHOLE = {
+    "cannot": "can not",
+    "won't": "will not",
+    "wont": "will not",
+    "can't": "can not",
+    "cant": "can not",
+    "shan't": "shall not",
+    "dont": "do not",
+    "doesnt": "does not",
+    "didnt": "did not",
+    "isnt": "is not",
+    "arent": "are not",
+    "aint": "is not",
+    "ain't": "is not",
+    "wasnt": "was not",
+    "werent": "were not",
+    "hasnt": "has not",
+    "havent": "have not",
+    "hadnt": "had not",
+    "wouldnt": "would not",
+    "shouldnt": "should not",
+    "couldnt": "could not",
+    "im": "i am",
+    "ive": "i have",
+    "weve": "we have",
+    "thats": "that is",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
+    "thankyou": "thank you",
+    "wedi'i": "wedi ei",
+    "let's": "let us",
+    "ok": "ok",
+    "okay": "ok",
+    "&": "and",
+    "+": "and",
+    "=": ":",
+    "|": ",",
+    "->": ":",
+    "ongoing": "on going",
+}
+_TICKS, _CROSSES, _THUMBS, _SMILES = "✅✔☑🗸", "❌✖✗✘👎🚫", "👍👌🆗", "🙂😀😊😁🎉🙏👏💪🥳😃😄⭐🌟😉☺"
+
+
+def _emoji(mark: str) -> str | None:
+    """Name a sign that people answer with; None for punctuation and smiles, which say nothing."""
+    for name, marks in (("‹tick›", _TICKS), ("‹cross›", _CROSSES), ("‹thumb›", _THUMBS)):
+        if mark in marks:
+            return name
+    if mark in _SMILES or mark.isascii() or not mark.isprintable():
+        return None
+    return "‹sign›"
+
+
+SLIPS = {"dnoe": "done", "doen": "done", "doone": "done", "ddone": "done", "donne": "done", "doned": "done"}
+_PLAINEST = ("complete", "completed", "finished", "confirmed")
+_REAL_WORDS = frozenset("compete competed completes completer complected finisher finishes confirmer furnished".split())
+
+
+def mended(word: str) -> str:
+    """Give the plain word that `word` misspells by one letter, else `word`; short and real words are left alone."""
+    if word in SLIPS:
+        return SLIPS[word]
+    if len(word) < 7 or word in _REAL_WORDS or word in _PLAINEST or word[0] not in "cf":  # noqa: PLR2004 - "finised"
+        return word
+    return next((plain for plain in _PLAINEST if _one_slip(word, plain)), word)
+
+
+def _one_slip(word: str, plain: str) -> bool:
+    """Say whether one inserted, dropped, changed or swapped letter separates the two."""
+    if abs(len(word) - len(plain)) > 1:
+        return False
+    at = next((at for at, pair in enumerate(zip(word, plain, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        return len(word) != len(plain)
+    if word[at + 1 :] == plain[at:] or word[at:] == plain[at + 1 :] or word[at + 1 :] == plain[at + 1 :]:
+        return True
+    return word[at : at + 2] == plain[at : at + 2][::-1] and word[at + 2 :] == plain[at + 2 :]
+
+
+def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
+    """Cut the owner's lines into sentences of tokens; `today` is the day of writing."""
+    found: list[Sentence] = []
+    for number, line in enumerate(lines):
+        for text in _sentence_texts(line):
+            if len(found) >= MOST_SENTENCES:
+                found.append(Sentence("", (Token(UNREAD),), asks=False, line=number))
+                return tuple(found)
+            tokens = tuple(_merged(list(_tokens(text, asked, today)), asked))
+            if tokens:
+                found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_").endswith("?"), line=number))
+    return tuple(found)
+
+
+def _sentence_texts(line: str) -> Iterator[str]:
+    held = ""
+    for piece in re.split(r"(?<=[.!?;]) +|(?<=[?!])(?=\w)", line.strip(" *_-•·\"'>")):
+        held = f"{held} {piece}".strip()
+        if _ABBREVIATION.search(held):
+            continue
+        if held:
+            yield held
+        held = ""
+    if held:
+        yield held
+
+
+def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Token]:
+    """Give the tokens of one sentence, spans that are one thing first."""
+    spans: list[tuple[int, int, Token]] = [(m.start(), m.end(), Token("‹link›")) for m in _LINK.finditer(text)]
+    spans += _title_spans(text, asked)
+    spans += _id_spans(text, asked)
+    hidden = list(text)  # "HUM-2 to 14 December" is no span of days
+    for start, end, _ in spans:
+        hidden[start:end] = "\x01" * (end - start)
+    spans += [(one.start, one.end, Token(_day_word(one, today), day=one)) for one in days_in("".join(hidden), today)]
+    at = 0
+    for start, end, token in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < at:
+            continue
+        yield from _words(text[at:start])
+        yield token
+        at = end
+    yield from _words(text[at:])
+
+
+def _day_word(mention: DayMention, today: date) -> str:
+    if isinstance(mention.result, Day) and mention.result.on == today:
+        return "‹today›"
+    if mention.tense is Tense.EITHER and isinstance(mention.result, Day) and mention.result.on - today == timedelta(0):
+        return "‹today›"
+    return f"‹{mention.tense.value}›"
+
+
+def _title_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int, Token]]:
+    """Find our own titles word for word: they say what is spoken of, never how it stands."""
+    low = text.lower()
+    if len(low) != len(text):
+        return
+    for item in asked:
+        title = " ".join(item.title.lower().split())
+        at = low.find(title) if title.count(" ") >= 1 else -1
+        if at >= 0:
+            yield at, at + len(title), Token("‹id›", ids=(item.id,))
+
+
+def _id_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int, Token]]:
+    """Find milestone ids: strictly written ones, and with the asked prefixes also `hum 1`, `Hum1`."""
+    for match in _STRICT_ID.finditer(text):
+        yield match.start(), match.end(), Token("‹id›", ids=(f"{match[1]}-{int(match[2])}",))
+    for prefix in {item.id.rpartition("-")[0] for item in asked}:
+        if prefix:
+            for match in re.finditer(rf"\b{re.escape(prefix)}[- ]?0{{0,4}}(\d{{1,6}})\b", text, re.IGNORECASE):
+                yield match.start(), match.end(), Token("‹id›", ids=(f"{prefix}-{match[1]}",))
+
+
+def _words(text: str) -> Iterator[Token]:
+    for match in _WORD.finditer(text):
+        raw = match[0]
+        low = raw.lower()
+        if re.fullmatch(r"\(?[a-e1-9]\)", raw):
+            continue  # an enumerator: (a), 1)
+        if low[-1] == "%":
+            yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
+        elif "/" in low and len(low) > 1:
+            yield Token("‹fraction›")
+        elif low[0].isalnum() or low in WHOLE:
+            opened = WHOLE.get(low) or _open(low)
+            for word in opened.split():
+                yield Token(mended(word), raw[:1].isupper())
+        elif low in SEPARATORS:
+            yield Token(low)
+        elif low.startswith("..."):
+            yield Token(",")
+        elif (sign := _emoji(raw)) is not None:
+            yield Token(sign)
+
+
+def _open(word: str) -> str:
+    """Open a contraction: `hasn't` into `has not`, `job's` into `job is`."""
+    if word.endswith("n't"):
+        return f"{word[:-3]} not"
+    for ending, full in CONTRACTIONS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return f"{word[: -len(ending)]} {full}"
+    return word.replace("_", " ").strip() or "‹sign›"
+
+
+def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
+    """Join lists of ids into one token: `HUM-1, HUM-3 and HUM-4`, `HUM-1 to HUM-3`, `HUM-1, 2 and 3`."""
+    known = [item.id for item in asked]
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.ids:
+            yield token
+            at += 1
+            continue
+        ids, at = list(token.ids), at + 1
+        while (step := _next_id(tokens, at, ids[-1], known)) is not None:
+            more, at = step
+            ids += more
+        yield Token("‹id›", ids=tuple(dict.fromkeys(ids)), listed=len(ids) > 1)
+
+
+_JOINTS = frozenset({",", "and", "/", "plus"})
+
+
+def _next_id(tokens: list[Token], at: int, last: str, known: list[str]) -> tuple[list[str], int] | None:
+    """Give the ids that continue a list at `at` and where it goes on, or None where the list ends."""
+    here = at
+    joint = ""
+    while here < len(tokens) and tokens[here].word in _JOINTS and here - at < 2:  # noqa: PLR2004 - "HUM-1, and HUM-2"
+        joint = tokens[here].word
+        here += 1
+    if (
+        here < len(tokens)
+        and here == at
+        and tokens[at].word in ("to", "-")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].ids
+    ):
+        end = tokens[at + 1].ids[0]
+        if last in known and end in known and known.index(last) < known.index(end):
+            return known[known.index(last) + 1 : known.index(end) + 1], at + 2
+        return None
+    if here >= len(tokens):
+        return None
+    if tokens[here].ids and joint:
+        return list(tokens[here].ids), here + 1
+    if tokens[here].ids and here == at:
+        return list(tokens[here].ids), here + 1  # id followed by its own title
+    numbered = f"{last.rpartition('-')[0]}-{tokens[here].word}"
+    if joint and tokens[here].word.isdigit() and numbered in known:
+        return [numbered], here + 1
+    return None
