@@ -23,6 +23,7 @@ _OWNERS = {
     Field.OWNER: OwnerKind.JOINT,
     Field.SUPPORT: OwnerKind.SUPPORT,
 }
+_MANY = frozenset({Field.MEASURE, Field.STATUS})
 _EXAMPLE = "ref, objective, action, milestone_or_measure, lead_agency, lead_role, due, status"
 
 
@@ -74,7 +75,7 @@ def recognise(header: Sequence[str], extra: Mapping[str, str], where: str = "hea
         shown = next(plain(name) for name in header if words_of(name) == repeated[0])
         raise Unusable(where, f"the heading '{shown}' stands over two columns", "give each column a heading of its own")
     found = headings(header, extra)
-    fields = tuple(item.field if item else Field.OTHER for item in _settle(found))
+    fields = tuple(item.field if item else Field.OTHER for item in _settle(found, header))
     if not any(field in _TITLES for field in fields):
         shown = ", ".join(filter(None, map(plain, header)))[:200] or "nothing"
         raise Unusable(
@@ -138,22 +139,24 @@ def _field_named(name: str) -> Field | None:
     return known.field if known and known.strength is Strength.KNOWN else None
 
 
-def _settle(found: Sequence[Heading | None]) -> tuple[Heading | None, ...]:
+def _settle(found: Sequence[Heading | None], header: Sequence[str]) -> tuple[Heading | None, ...]:
     """Let a weaker column give way where a stronger one has the same meaning.
 
-    A weak action ("milestone") is then a measure; another weak or hinted column is then left out. Owner columns
-    all stay: a plan may have many.
+    A weak "milestone" is then a measure; another weak column is left out, and so is a hinted one whose field has room
+    for one meaning only. Owners, measures and updates may have many columns.
     """
     best: dict[Field, Strength] = {}
     for item in found:
         if item:
             best[item.field] = max(item.strength, best.get(item.field, Strength.HINT))
     settled: list[Heading | None] = []
-    for item in found:
+    for item, name in zip(found, header, strict=True):
         if item is None or item.strength >= best[item.field] or item.field in _OWNERS:
             settled.append(item)
-        elif item.field is Field.ACTION:
+        elif item.field is Field.ACTION and "milestone" in words_of(name):
             settled.append(Heading(Field.MEASURE, item.strength))
+        elif item.field in _MANY and item.strength is Strength.HINT:
+            settled.append(item)
         else:
             settled.append(None)
     return tuple(settled)

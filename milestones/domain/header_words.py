@@ -54,12 +54,14 @@ _KNOWN: dict[Field, str] = {
         action reference
     """,
     Field.OBJECTIVE: """
+        what do we want to achieve, what we want to achieve, what are we trying to achieve,
         objective, strategic objective, aim, theme, priority area, goal, strand, workstream, work stream,
         strategic aim, strategic priority, key priority, area of work, area, outcome area, recommendation,
         pillar, ambition, prevent objective, strategy objective, overarching objective, section, category,
         focus, priority theme, amcan
     """,
     Field.ACTION: """
+        how we will deliver, how will we deliver, how will we achieve this, how we will achieve this,
         action, activity, task, what, what we will do, what will we do, what will be done, what needs to be
         done, key action, action required, agreed action, specific action, proposed action, step, intervention,
         initiative, action point, actions to be taken, what are we going to do, how will we do it, how, project,
@@ -89,6 +91,7 @@ _KNOWN: dict[Field, str] = {
         officer, action by whom, whom, arweinydd, pwy
     """,
     Field.OWNER: """
+        resource name,
         owner, joint owner, action owner, milestone owner, task owner, owner post, owned by, ownership, joint
         lead, perchennog
     """,
@@ -99,6 +102,7 @@ _KNOWN: dict[Field, str] = {
         officer, with whom
     """,
     Field.DUE: """
+        milestone date, task date, action date,
         due, due date, deadline, target date, timescale, by when, completion date, when, timeframe, time frame,
         date due, date for completion, target completion date, target completion, target completed date, end
         date, timeline, delivery date, finish date, due by, complete by, completed by, to be completed by,
@@ -132,9 +136,9 @@ _KNOWN: dict[Field, str] = {
     """,
 }
 _WEAK: dict[Field, str] = {
-    Field.ACTION: "milestone, description, detail, name, milestone description, action plan, summary, issue",
+    Field.ACTION: "milestone, description, detail, name, milestone description, action plan, summary",
     Field.TITLE: "title",
-    Field.OBJECTIVE: "priority",
+    Field.OBJECTIVE: "priority, key line of enquiry, kloe, issue, issue identified",
     Field.DUE: "date",
     Field.STATUS: "comment, remark",
 }
@@ -158,6 +162,7 @@ _HINTS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         ),
         (Field.MEASURE, r".*\b(?:measured?|measurement|kpi|indicator|evidence|success|know)\b.*"),
         (Field.STATUS, r".*\b(?:update|progress|status|rag|brag|comment|taken|to date|position)\b.*"),
+        (Field.DUE, r"when\b.*|.*\bby when\b.*|.*\bto be completed\b.*"),
         (
             Field.OTHER,
             (
@@ -189,6 +194,7 @@ _HINTS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.CRITERION, r".*\b(?:criterion|criteria)\b.*"),
         (Field.MEASURE, r".*\b(?:outcome|output|result|target|impact|deliverable)\b.*"),
         (Field.ACTION, r"(?!.*\baction plan\b).*\b(?:action|activity|task|milestone|step|intervention|what)\b.*"),
+        (Field.ACTION, r"how (?:we|will)\b.*"),
         (Field.OBJECTIVE, r".*\b(?:objective|priority|theme|aim|goal|strand|workstream|recommendation|ambition)\b.*"),
     )
 )

@@ -99,7 +99,7 @@ def names_of(board: Board, today: date) -> KnownNames:
         known.speakers[organisation.id] = (lead,) if lead else tuple(own)
         for name in _names_of_organisation(organisation):
             _add(known.organisations, name, organisation.id)
-            _show(known, organisation.name)
+            _show(known, organisation.name, organisation.name)
     for post in board.posts.values():
         known.organisation_of[post.id] = post.organisation
         for name in _names_of_post(post):
@@ -108,9 +108,10 @@ def names_of(board: Board, today: date) -> KnownNames:
                 for body in _names_of_organisation(owner):
                     _add(known.together, f"{body} {name}", post.id)
                     _add(known.together, f"{name} {body}", post.id)
-        _show(known, post.title)
+        _show(known, post.title, post.title)
         if holder := post.holder_on(today):
             known.addresses[holder.email.casefold()].append(post.id)
+            _show(known, holder.name, post.title)
     return known
 
 
@@ -143,7 +144,8 @@ def _add(names: dict[str, list[str]], name: str, to: str) -> None:
         names[key].append(to)
 
 
-def _show(known: KnownNames, name: str) -> None:
-    for word in dict.fromkeys(_words_of(name)):
+def _show(known: KnownNames, words: str, name: str) -> None:
+    """Let `words` bring up `name` in a question; a person's name brings up the post, and never stands for it."""
+    for word in dict.fromkeys(_words_of(words)):
         if word not in _NOISE and name not in known.shown[word]:
             known.shown[word].append(name)

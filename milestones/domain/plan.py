@@ -41,7 +41,7 @@ _EMPTY_TITLES = re.compile(
 )
 _CRITERION = re.compile(
     r"(?:(?:success )?criteri(?:on|a)|no|number|objective|section|test)?\W*"
-    r"([0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?)(?:\s*[:\u2013\u2014-]\s.*|\s*)",
+    r"([0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?)(?:\s*[:.)\u2013\u2014-]\s.*|\s*)",
     re.IGNORECASE,
 )
 _COMPARED = ("due", "due_rule", "due_as_written", "owner_as_written", "objective", "action", "measure", "status",

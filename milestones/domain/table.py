@@ -32,7 +32,7 @@ class Unusable(Exception):
 class SheetRow:
     r"""One row that holds something: its `number` among the data rows from 1, its `line` in the file or sheet.
 
-    `cells` are as wide as the header; a line break inside a cell is one `\n`.
+    `cells` reach at least to the last heading; a line break inside a cell is one `\n`.
     """
 
     number: int

@@ -7,22 +7,20 @@ asked only to find the header below title rows.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from milestones.domain.columns import likeness
-from milestones.domain.table import SheetRow, Table, Unusable, plain
+from milestones.domain.table import SheetRow, Table, Unusable
 from milestones.edge.csv_records import DELIMITERS, records
+from milestones.edge.sheet_lines import HEADER_WITHIN, table_of
+from milestones.edge.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
-MOST_ROWS = 100_000
-LONGEST_CELL = 32_767
-"""Characters in one cell: what Excel holds."""
-
-_HEADER_WITHIN = 30
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _SAVE_AS = "save it as 'CSV UTF-8 (comma delimited)' or as .xlsx"
 
@@ -38,8 +36,6 @@ def read_table(path: Path, extra: Mapping[str, str] | None = None) -> Table:
     data = _bytes(path)
     name = path.name
     if data.startswith(_ZIP):
-        from milestones.edge.workbook import read_workbook
-
         return read_workbook(data, name, extra or {})
     if data.startswith(_OLE):
         raise Unusable(
@@ -52,80 +48,6 @@ def read_table(path: Path, extra: Mapping[str, str] | None = None) -> Table:
         raise Unusable(name, "this is a web page or XML, not a spreadsheet", _SAVE_AS)
     delimiter = _delimiter(text, name, extra or {})
     return table_of(records(text, delimiter, name), name, extra or {})
-
-
-def table_of(lines: Iterable[tuple[int, Sequence[str]]], name: str, extra: Mapping[str, str]) -> Table:
-    """Find the header among `lines` (line number, cells) and give the table below it.
-
-    Raises `Unusable` for no rows, too many, a cell that is too long, and words to the right of the header.
-    """
-    above: list[tuple[int, tuple[str, ...]]] = []
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    header: tuple[int, tuple[str, ...]] | None = None
-    for line, cells in lines:
-        _check_cells(cells, f"{name}:{line}")
-        if not any(map(plain, cells)):
-            continue
-        if header is None:
-            above.append((line, tuple(cells)))
-            if len(above) == _HEADER_WITHIN:
-                header, above, rows = _split(above, extra)
-        else:
-            rows.append((line, tuple(cells)))
-            if len(rows) > MOST_ROWS:
-                raise Unusable(f"{name}:{line}", f"more than {MOST_ROWS:,} rows", "split the plan into several files")
-    if header is None:
-        if not above:
-            raise Unusable(name, "the file is empty", "a plan has a header and a row for each action")
-        header, above, rows = _split(above, extra)
-    if not rows:
-        raise Unusable(
-            f"{name}:{header[0]}", "0 rows: there is a header and nothing under it", "add a row for each action"
-        )
-    width = max((place + 1 for place, cell in enumerate(header[1]) if plain(cell)), default=0)
-    return Table(
-        header=tuple(plain(cell) for cell in header[1][:width]),
-        rows=tuple(
-            SheetRow(number, line, _fit(cells, width, f"{name}:{line}")) for number, (line, cells) in enumerate(rows, 1)
-        ),
-        name=name,
-        header_line=header[0],
-        above=tuple(plain(cell) for _, cells in above for cell in cells if plain(cell)),
-    )
-
-
-def _split(
-    lines: list[tuple[int, tuple[str, ...]]], extra: Mapping[str, str]
-) -> tuple[tuple[int, tuple[str, ...]], list[tuple[int, tuple[str, ...]]], list[tuple[int, tuple[str, ...]]]]:
-    """Give the header among the first lines, what stands above it and below it.
-
-    The header is the row most like one, the first of equals; where none is, the first row, which
-    `columns.recognise` then refuses.
-    """
-    likenesses = [likeness(cells, extra) for _, cells in lines]
-    best = max(likenesses)
-    place = likenesses.index(best)
-    return lines[place], lines[:place], lines[place + 1 :]
-
-
-def _fit(cells: tuple[str, ...], width: int, where: str) -> tuple[str, ...]:
-    """Give a row as wide as the header: missing cells are blank, words beyond it are a fault."""
-    beyond = [plain(cell) for cell in cells[width:] if plain(cell)]
-    if beyond:
-        raise Unusable(
-            where,
-            f"the row has words beyond the last heading ('{beyond[0][:60]}')",
-            "give that column a heading; in CSV, put quotes around a cell that holds a comma",
-        )
-    return cells[:width] + ("",) * (width - len(cells))
-
-
-def _check_cells(cells: Sequence[str], where: str) -> None:
-    for place, cell in enumerate(cells, 1):
-        if len(cell) > LONGEST_CELL:
-            raise Unusable(
-                where, f"cell {place} has {len(cell):,} characters", f"a cell holds at most {LONGEST_CELL:,}"
-            )
 
 
 def _bytes(path: Path) -> bytes:
@@ -164,8 +86,12 @@ def _text(data: bytes, name: str) -> str:
 def _delimiter(text: str, name: str, extra: Mapping[str, str]) -> str:
     """Tell the delimiter by which one gives a header. Raises `Unusable` where another than a comma only may be meant.
 
-    A comma wins wherever it gives a header. Semicolon and tab are taken where they alone give three known headings.
+    A comma wins wherever it gives a header. Others are taken where they alone give three known headings, or where the
+    file's first line says so (Excel's `sep=;`).
     """
+    said = re.match(r"sep=([,;\t|])\r?\n", text)
+    if said:
+        return said[1]
     best = {delimiter: _best_likeness(text, delimiter, name, extra) for delimiter in DELIMITERS}
     if best[","] >= (2, 0):
         return ","
@@ -186,7 +112,7 @@ def _best_likeness(text: str, delimiter: str, name: str, extra: Mapping[str, str
     best = (0, 0)
     try:
         for seen, (_, cells) in enumerate(records(text, delimiter, name)):
-            if seen == _HEADER_WITHIN:
+            if seen == HEADER_WITHIN:
                 break
             best = max(best, likeness([cell[:200] for cell in cells[:200]], extra))
     except Unusable:

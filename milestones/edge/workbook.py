@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError
 
 from milestones.domain.columns import likeness
 from milestones.domain.table import Table, Unusable
-from milestones.edge.sheets import MOST_ROWS, table_of
+from milestones.edge.sheet_lines import MOST_ROWS, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,8 @@ def _read(data: bytes, name: str, extra: Mapping[str, str], *, has_formulas: boo
     if not sheets:
         raise Unusable(name, "the workbook has no sheet", "save the plan as a sheet of cells")
     chosen = plans[0] if plans else next(iter(sheets))
-    table = table_of(_lines(book[chosen], formulas[chosen] if formulas else None), f"{name} [{chosen}]", extra)
+    lines = _lines(book[chosen], formulas[chosen] if formulas else None)
+    table = table_of(lines, f"{name} [{chosen}]", extra, in_columns=True)
     if not plans[1:]:
         return table
     notes = tuple(f"the sheet '{title}' looks like a plan too and was not read" for title in plans[1:])
@@ -92,8 +93,8 @@ def _lines(sheet: Any, formulas: Any | None) -> Iterator[tuple[int, tuple[str, .
 
 
 def _within(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Drop empty cells at the end of a row, of which formatted sheets have thousands."""
-    end = len(cells)
+    """Drop empty cells at the end of a row, of which formatted sheets have thousands, and what is absurdly far out."""
+    end = min(len(cells), _MOST_COLUMNS)
     while end and not cells[end - 1]:
         end -= 1
     return cells[:end]

@@ -14,35 +14,68 @@ from milestones.domain.table import Unusable
 F = Field
 
 
-@pytest.mark.parametrize(
-    ("field", "names"),
-    [
-        (F.REF, "ref|Reference|No.|Action Ref|Action Ref No|ID|#|Action #|Ref No.|Objective Number|Milestone ID"),
-        (F.OBJECTIVE, "objective|Priority|Theme|Aim|Strategic Objective|Objective 1|OBJECTIVES|Workstream|Recommendation"),
-        (F.ACTION, "action|Milestone|Task|Activity|What|Key Actions|What will we do?|Action Required|Activity/Task"
-         "|Specific Actions Required|Actions|Description|Task name"),
-        (F.MEASURE, "milestone_or_measure|Measure|KPI|Outcomes|Success measure|How will we know?|Success criteria"
-         "|Milestone / measure|Key Milestones|Measure of success|Performance Indicator(s)|How progress will be measured"),
-        (F.LEAD_AGENCY, "lead_agency|Agency|Organisation|Lead organisation|Lead Organisation(s)|Lead Agency / Officer"
-         "|Lead Partner|lead agencies"),
-        (F.LEAD_ROLE, "lead_role|Lead|Lead Officer|Responsible|Responsible Officer|Who|Who will do it?|LeadRole"
-         "|Lead Officer / Partner|Person Responsible|Officer(s) responsible|By whom|Accountable|Who's responsible"),
-        (F.OWNER, "owner|Owners|Owner(s)|Action owner|Joint owners|Action Owner(s)|Owner / Lead"),
-        (F.SUPPORT, "support|Partners|Supporting partners|Partner agencies|Support officer(s)|Delivery partner(s)"),
-        (F.DUE, "due|Due date|DueDate|Deadline|Target date|Timescale|Timescales|By when|By when?|Completion date|When"
-         "|Target Date (dd/mm/yyyy)|Date for completion|Timeframe|Target completion date|date due|DUE BY|Due  Date:"),
-        (F.STATUS, "status|Progress|Update|RAG|RAG rating|Status (RAG)|Progress / Comments|Update July 2025|BRAG"
-         "|Actions to date|Current position"),
-        (F.CRITERION, "criterion|Criteria|Prevent criterion"),
-        (F.MARKING, "marking|Classification|Protective Marking"),
-        (F.OTHER, "plan|source|Notes|Start date|Date completed|Actual completion date|Review date|Date raised|Cost"),
-    ],
-)  # fmt: skip
-def test_headings_are_known_by_what_councils_call_them(field, names):
+_HEADINGS = {
+    F.REF: """
+        ref | Reference | No. | Action Ref | Action Ref No | ID | # | Action # | Ref No. | Objective Number |
+        Milestone ID
+    """,
+    F.OBJECTIVE: """
+        objective | Priority | Theme | Aim | Strategic Objective | Objective 1 | OBJECTIVES | Workstream |
+        Recommendation
+    """,
+    F.ACTION: """
+        action | Milestone | Task | Activity | What | Key Actions | What will we do? | Action Required |
+        Activity/Task | Specific Actions Required | Actions | Description | Task name | How we will deliver
+    """,
+    F.MEASURE: """
+        milestone_or_measure | Measure | KPI | Outcomes | Success measure | How will we know? | Success criteria |
+        Milestone / measure | Key Milestones | Measure of success | Performance Indicator(s) | How progress will be
+        measured
+    """,
+    F.LEAD_AGENCY: """
+        lead_agency | Agency | Organisation | Lead organisation | Lead Organisation(s) | Lead Agency / Officer |
+        Lead Partner | lead agencies
+    """,
+    F.LEAD_ROLE: """
+        lead_role | Lead | Lead Officer | Responsible | Responsible Officer | Who | Who will do it? | LeadRole |
+        Lead Officer / Partner | Person Responsible | Officer(s) responsible | By whom | Accountable | Who's
+        responsible
+    """,
+    F.OWNER: """
+        owner | Owners | Owner(s) | Action owner | Joint owners | Action Owner(s) | Owner / Lead
+    """,
+    F.SUPPORT: """
+        support | Partners | Supporting partners | Partner agencies | Support officer(s) | Delivery partner(s)
+    """,
+    F.DUE: """
+        due | Due date | DueDate | Deadline | Target date | Timescale | Timescales | By when | By when? | Completion
+        date | When | Target Date (dd/mm/yyyy) | Date for completion |
+        Timeframe | Target completion date | When will it be completed? | Milestone date | date due
+        | DUE BY | Due  Date:
+    """,
+    F.STATUS: """
+        status | Progress | Update | RAG | RAG rating | Status (RAG) | Progress / Comments | Update July 2025 | BRAG
+        | Actions to date | Current position
+    """,
+    F.CRITERION: """
+        criterion | Criteria | Prevent criterion
+    """,
+    F.MARKING: """
+        marking | Classification | Protective Marking
+    """,
+    F.OTHER: """
+        plan | source | Notes | Start date | Date completed | Actual completion date | Review date | Date raised |
+        Cost
+    """,
+}
+
+
+@pytest.mark.parametrize("field", _HEADINGS, ids=str)
+def test_headings_are_known_by_what_councils_call_them(field):
     """Case, spaces, plurals, brackets and punctuation do not matter."""
-    assert {name: heading(name) and heading(name).field for name in names.split("|")} == dict.fromkeys(
-        names.split("|"), field
-    )
+    names = [" ".join(name.split()) for name in _HEADINGS[field].split("|")]
+
+    assert {name: heading(name) and heading(name).field for name in names} == dict.fromkeys(names, field)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +104,7 @@ def test_partners_alone_are_joint_owners():
 
 
 def test_a_milestone_beside_an_action_is_its_measure():
-    """ "Milestone" is the action where it stands alone, else what the action is measured by."""
+    """A "Milestone" is the action where it stands alone, else what the action is measured by."""
     assert recognise(["Milestone", "Due"], {}).fields[0] is F.ACTION
     assert recognise(["Action", "Milestone", "Due"], {}).fields[1] is F.MEASURE
 
@@ -123,10 +156,9 @@ def test_a_header_is_more_like_a_header_than_a_row():
 @given(st.lists(st.text(max_size=60), max_size=8))
 def test_no_header_raises_anything_but_a_located_fault(header):
     """Whatever stands in a header, it is read or refused."""
+    found = fault = None
     try:
-        columns = recognise(header, {})
-    except Unusable as fault:
-        assert fault.where == "header"
-        assert fault.right
-    else:
-        assert len(columns.fields) == len(header)
+        found = recognise(header, {})
+    except Unusable as raised:
+        fault = raised
+    assert len(found.fields) == len(header) if found else (fault.where == "header" and fault.right)

@@ -191,7 +191,7 @@ def test_markings_are_read(written, marking):
 )
 def test_a_marking_that_does_not_belong_here_refuses_the_plan(written):
     """The fault names the line; nothing of the plan is taken."""
-    with pytest.raises(Unusable, match="^plan:3: the marking"):
+    with pytest.raises(Unusable, match=r"^plan:3: the marking"):
         read("action|marking", "Do it|OFFICIAL", f"Do that|{written}")
 
 
