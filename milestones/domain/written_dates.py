@@ -54,6 +54,7 @@ _WEEK_OF = re.compile(r"\b(?:w/c|wc|w/b|week (?:commencing|beginning|of)|wk (?:c
 _FINISHED = re.compile(
     r"\b(?:completed|done|finished|achieved|delivered|closed|implemented|met|submitted|published|reviewed)\b(?! by\b)"
 )
+_UNSURE = re.compile(r"[?~\u2248]")
 _BEFORE_DAY = re.compile(r"(?<!\bor )\b(?:before|prior to|ahead of|in advance of|cyn)\b")
 _VAGUE = (
     (re.compile(r"\b(?:t\.?b\.?[acd]|to be (?:confirmed|agreed|advised|decided|determined|arranged|set))\b"),
@@ -80,9 +81,10 @@ _WEEKDAY = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:(?:(?:to|must|should|will) be )?(?:complet(?:e|ed)|finish(?:ed)?|deliver(?:ed)?|implement(?:ed)?|in place"
-    r"|achieve(?:d)?|ready|submit(?:ted)?|publish(?:ed)?|review(?:ed)?) (?=by\b)|(?:due|deadline|target|completion)"
-    r"(?: date)? ?)?(?:is )?(?:by|on|in|during|erbyn|on or before)? ?(?:on)? ?(?:(?:no|not) later than)? ?(?:the )?"
-    r"(?P<end>end(?: of)?|month end|diwedd|close of play|close of business|cop|cob|end of play)? ?(?:of |on )?(?:the )?"
+    r"|achieve(?:d)?|ready|submit(?:ted)?|publish(?:ed)?|review(?:ed)?) (?=by\b)|(?:due )?(?:for )?(?:due|deadline|target|completion)"
+    r"(?: date)? ?)?(?:is )?"
+    r"(?:by|on|in|during|erbyn|on or before)? ?(?:on)? ?(?:(?:no|not) later than)? ?(?:the)? ?"
+    r"(?P<end>end(?: of)?|month end|diwedd|close of play|close of business|cop|cob|end of play)? ?(?:of|on)? ?(?:the)?"
 )
 _WEEK_ENDING = re.compile(r"(?:by |for )?(?:the )?(?:w/e|week ending|wk ending)")
 _LEAD_OUT = re.compile(
@@ -145,6 +147,7 @@ def _read_mentions(text: str, mentions: tuple[Mention, ...], shown: str) -> Writ
         return _unreadable(f"{shown} is a start, not an end. By which day is it due?")
     around = f"{before} {after}"
     for pattern, doubt, why in (
+        (_UNSURE, Doubt.TWO_MEANINGS, "is marked as unsure"),
         (_WEEK_OF, Doubt.UNREADABLE_DATE, "is a week, not a day"),
         (_BEFORE_DAY, Doubt.TWO_MEANINGS, "may mean the day itself or the day before it"),
         (_FINISHED, Doubt.UNREADABLE_DATE, "says when it was finished, not when it is due"),
