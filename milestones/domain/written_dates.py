@@ -81,7 +81,8 @@ _WEEKDAY = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:(?:(?:to|must|should|will) be )?(?:complet(?:e|ed)|finish(?:ed)?|deliver(?:ed)?|implement(?:ed)?|in place"
-    r"|achieve(?:d)?|ready|submit(?:ted)?|publish(?:ed)?|review(?:ed)?) (?=by\b)|(?:due )?(?:for )?(?:due|deadline|target|completion)"
+    r"|achieve(?:d)?|ready|submit(?:ted)?|publish(?:ed)?|review(?:ed)?) (?=by\b)"
+    r"|(?:due )?(?:for )?(?:due|deadline|target|completion)"
     r"(?: date)? ?)?(?:is )?"
     r"(?:by|on|in|during|erbyn|on or before)? ?(?:on)? ?(?:(?:no|not) later than)? ?(?:the)? ?"
     r"(?P<end>end(?: of)?|month end|diwedd|close of play|close of business|cop|cob|end of play)? ?(?:of|on)? ?(?:the)?"
