@@ -74,7 +74,7 @@ def sentence(text: str) -> str:
     if not stripped:
         return ""
     first = stripped.split(" ", 1)[0]
-    if first.isalpha() and first.islower():
+    if first.rstrip(",;:.!?").isalpha() and first.islower():
         stripped = stripped[0].upper() + stripped[1:]
     return stripped if stripped[-1] in ".!?:…" else f"{stripped}."
 
