@@ -23,6 +23,7 @@ DROP = "drop"
 HANG = "hang"
 GARBLE = "garble"
 TRICKLE = "trickle"
+PAUSE = "pause"
 
 STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "dot", "stored", "rset")
 """Where a fault can strike. `body`: within the letter; `dot`: after it, nothing kept; `stored`: after it was kept."""
@@ -30,7 +31,10 @@ STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body",
 
 @dataclass(slots=True)
 class Fault:
-    """At `stage`, do `act` (DROP, HANG, GARBLE, TRICKLE or a reply such as `450 try later`), `times` times at most."""
+    """At `stage`, do `act` (one of the words above, or a reply such as `450 try later`), `times` times at most.
+
+    PAUSE waits until the test sets `server.resume`, then gives the usual reply.
+    """
 
     stage: str
     act: str
@@ -85,6 +89,7 @@ class FaultServer:
         context = self.tls if self.implicit_tls else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._kept_more = asyncio.Condition()
+        self.paused, self.resume = asyncio.Event(), asyncio.Event()
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=context, limit=2**20)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -156,12 +161,22 @@ class _Session:
 
     async def answer(self, stage: str, reply: str, about: str = "") -> bool:
         """Give the usual reply, or do the fault planned for this stage; True when the usual reply was given."""
+        fault = self.planned(stage, about)
+        if fault is not None and fault.act != PAUSE:
+            return await self.misbehave(fault.act)
+        if fault is not None:
+            self.server.paused.set()
+            await self.server.resume.wait()
+        await self.say(reply)
+        return True
+
+    def planned(self, stage: str, about: str) -> Fault | None:
+        """Give the fault that strikes at this stage now, and count it."""
         for fault in self.server.faults:
             if fault.stage == stage and fault.times > 0 and fault.only(about):
                 fault.times -= 1
-                return await self.misbehave(fault.act)
-        await self.say(reply)
-        return True
+                return fault
+        return None
 
     async def misbehave(self, act: str) -> bool:
         if act == DROP:
@@ -249,21 +264,21 @@ class _Session:
         content = await self.content()
         letter = Accepted(self.sender or "", tuple(self.recipients), content)
         self.sender, self.recipients = None, []
-        if not self.planned("dot", letter.recipients[0]):
-            await self.server.keep(letter)
-            await asyncio.sleep(self.server.thinks_s)
-            await self.answer("stored", "250 2.0.0 kept", letter.recipients[0])
-        else:
-            await self.answer("dot", "", letter.recipients[0])
-
-    def planned(self, stage: str, about: str) -> bool:
-        return any(fault.stage == stage and fault.times > 0 and fault.only(about) for fault in self.server.faults)
+        fault = self.planned("dot", letter.recipients[0])
+        if fault is not None:
+            await self.misbehave(fault.act)
+            return
+        await self.server.keep(letter)
+        await asyncio.sleep(self.server.thinks_s)
+        await self.answer("stored", "250 2.0.0 kept", letter.recipients[0])
 
     async def content(self) -> bytes:
         """Read the letter up to its final dot; strike in its middle where a `body` fault is planned."""
-        if self.planned("body", self.recipients[0]):
+        fault = self.planned("body", self.recipients[0])
+        if fault is not None:
             await self.reader.readline()
-            await self.answer("body", "", self.recipients[0])
+            await self.misbehave(fault.act)
+            raise _HangUp
         key = f"{self.recipients[0]} {self.sender}"
         self.server.in_data[key] = self.server.in_data.get(key, 0) + 1
         if self.server.in_data[key] > 1:

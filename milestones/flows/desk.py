@@ -3,7 +3,11 @@
 The only one that writes the outbox in a round. One transaction after another does everything there is to do at that
 moment (settle what is decided, fence what is about to be sent, claim what there is room for), so the marks are durable
 and still cost a fraction of a commit a letter. At most twice as many letters as connections are in hand: that is the
-most that a stop can put in doubt. Knows nothing of SMTP.
+most that a stop can put in doubt.
+
+The fence of a letter is set just before its DATA. Only in a long queue that is going well is it set with the claim, a
+moment earlier, so that connections need not wait for the disk; the first letters of each round, and those that were
+in doubt before, never are: a letter cannot fail for two doubts without having been sent.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from milestones.domain import delivery
-from milestones.domain.delivery import OnDoubt, Refused, Released, Settlement, Stage, Unreachable
+from milestones.domain.delivery import OnDoubt, Refused, Released, Sent, Settlement, Stage, Unreachable
 from milestones.store import outbox
 from milestones.store.outbox import Claimed
 
@@ -41,6 +45,9 @@ _LOOK_AGAIN_S = 1.0
 
 _RECOVER_EVERY = timedelta(seconds=30)
 """How often a long round looks for letters that others left behind and for those that waited long enough."""
+
+_FENCE_HOLDS = timedelta(seconds=30)
+"""How long a fence that was set with the claim stands for the one just before DATA; later it is set anew."""
 
 _SENDERS_REFUSED = 3
 """After so many MAIL refusals in a row it is the sender that the server does not like, not the letters."""
@@ -83,8 +90,9 @@ class _Batch:
 
 @dataclass(slots=True)
 class _Done:
-    """What one transaction did, once it is committed."""
+    """What one transaction did, once it is committed, and when."""
 
+    at: datetime
     marked: set[int] = field(default_factory=set)
     claimed: list[Claimed] = field(default_factory=list)
     sent: int = 0
@@ -103,14 +111,14 @@ class Desk:
         self._most_in_hand = 2 * smtp.connections
         self._worker = f"{socket.gethostname()}:{os.getpid()}"
         self._ready: deque[Claimed] = deque()
-        self._in_hand: dict[outbox.Lease, Claimed] = {}
+        self._in_hand: dict[outbox.Lease, datetime] = {}  # and since when
         self._marks: list[tuple[Claimed, asyncio.Future[bool]]] = []
         self._outcomes: list[tuple[Claimed, Outcome | Released]] = []
         self._takers: deque[asyncio.Future[None]] = deque()
         self._something = asyncio.Event()
         self._closed = False
         self._stopped = False
-        self._senders_refused = 0
+        self._senders_refused = self._sent_in_a_row = 0
         self.sender_refused: Unreachable | None = None
         self._recover_at: datetime | None = None
         self.sent = self.deferred = self.failed = 0
@@ -137,8 +145,11 @@ class Desk:
         """Have the letter's stage committed as `data` under our lease; False where it is ours no longer."""
         if self._stopped:
             return False
+        claimed = _claimed(letter)
+        if claimed.stage == "data" and self._house.clock.now() < self._in_hand[claimed.lease] + _FENCE_HOLDS:
+            return True
         mark: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._marks.append((_claimed(letter), mark))
+        self._marks.append((claimed, mark))
         self._something.set()
         return await mark
 
@@ -146,6 +157,7 @@ class Desk:
         """Have the outcome recorded with the next transaction."""
         self._outcomes.append((_claimed(letter), outcome))
         self._something.set()
+        self._sent_in_a_row = self._sent_in_a_row + 1 if isinstance(outcome, Sent) else 0
         if not (isinstance(outcome, Refused) and outcome.stage is Stage.MAIL):
             self._senders_refused = 0
             return
@@ -211,7 +223,7 @@ class Desk:
         self.sent += done.sent
         self.deferred += done.deferred
         self.failed += done.failed
-        self._in_hand.update({letter.lease: letter for letter in done.claimed})
+        self._in_hand.update({letter.lease: done.at for letter in done.claimed})
         self._ready.extend(done.claimed)
         if room and not done.claimed and not self._in_hand:
             self._closed = True
@@ -239,7 +251,7 @@ class Desk:
 
     def _write(self, batch: _Batch) -> _Done:
         now = self._house.clock.now()
-        done = _Done()
+        done = _Done(now)
         with self._house.database.transaction() as session:
             settled = self._settled(batch, now)
             recorded = outbox.settle(session, [(letter.lease, what) for letter, _, what in settled], now)
@@ -253,7 +265,8 @@ class Desk:
                 if self._recover_at is None or now >= self._recover_at:
                     outbox.recover(session, now)
                     self._recover_at = now + _RECOVER_EVERY
-                for letter in outbox.claim(session, now, lease_until, batch.room, self._worker):
+                fenced = self._sent_in_a_row >= self._most_in_hand
+                for letter in outbox.claim(session, now, lease_until, batch.room, self._worker, fenced=fenced):
                     self._take_in(session, done, letter, now)
         return done
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from milestones.store.tables import LetterRow, OccurrenceRow
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Table
     from sqlalchemy.exc import OperationalError
     from sqlmodel import Session
 
@@ -45,13 +45,17 @@ Lease = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter that this sender may deliver until its lease ends. `uncertain` counts tries whose outcome is unknown."""
+    """A letter that this sender may deliver until its lease ends. `uncertain` counts tries whose outcome is unknown.
+
+    `stage` is `data` where the claim has set the fence already.
+    """
 
     id: int
     lease_token: str
     to_address: str
     envelope_from: str
     content: bytes
+    stage: str
     attempts: int
     uncertain: int
     message_id: str
@@ -67,6 +71,83 @@ class Claimed:
 
 
 _CLAIMED_COLUMNS = tuple(_COLUMN[field.name] for field in fields(Claimed))
+
+# The statements of the sending loop are built once: building one costs four times what running it does.
+_IDS = _COLUMN.id.in_(bindparam("ids", expanding=True))
+_DUE = _COLUMN.next_attempt_at.is_(None) | (_COLUMN.next_attempt_at <= bindparam("now"))
+_MINE = (_COLUMN.lease_token == bindparam("token")) & (_COLUMN.state == "sending")
+_IN_DOUBT = case((_COLUMN.stage == "data", 1), else_=0)
+
+_READY = (
+    select(_COLUMN.id)
+    .where(_COLUMN.state == "queued", _DUE)
+    .order_by(_COLUMN.priority, _COLUMN.due_at, _COLUMN.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and ignores it
+)
+_TAKE, _TAKE_FENCED = (
+    update(_LETTER)
+    .where(_IDS, _COLUMN.state == "queued")
+    .values(state="sending", stage=stage, lease_until=bindparam("until"), lease_token=bindparam("token"))
+    .returning(*_CLAIMED_COLUMNS)
+    for stage in ("claimed", case((_COLUMN.uncertain == 0, "data"), else_="claimed"))
+)
+_FENCE = update(_LETTER).where(_IDS, _MINE).values(stage="data", lease_until=bindparam("until")).returning(_COLUMN.id)
+_SENT = (
+    update(_LETTER)
+    .where(_IDS, _COLUMN.state.in_(_OPEN))
+    .values(
+        state="sent",
+        sent_at=bindparam("now"),
+        attempts=_COLUMN.attempts + 1,
+        next_attempt_at=None,
+        outcome="",
+        **_UNLEASED,
+    )
+    .returning(_COLUMN.id)
+)
+_NOT_SENT = (
+    update(_LETTER)
+    .where(_IDS, _MINE)
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        uncertain=bindparam("new_uncertain"),
+        next_attempt_at=bindparam("new_next_attempt_at"),
+        outcome=bindparam("new_outcome"),
+        **_UNLEASED,
+    )
+    .returning(_COLUMN.id)
+)
+_RELEASE = update(_LETTER).where(_IDS, _MINE).values(state="queued", **_UNLEASED)
+_LEFT_BEHIND = (
+    update(_LETTER)
+    .where(_COLUMN.state == "sending", _COLUMN.lease_until <= bindparam("now"))
+    .values(
+        state="queued",
+        attempts=_COLUMN.attempts + _IN_DOUBT,
+        uncertain=_COLUMN.uncertain + _IN_DOUBT,
+        next_attempt_at=None,
+        **_UNLEASED,
+    )
+)
+_WAITED = (
+    update(_LETTER)
+    .where(_COLUMN.state == "deferred", _COLUMN.next_attempt_at <= bindparam("now"))
+    .values(state="queued")
+)
+_WAITING = (
+    update(_LETTER)
+    .where(_COLUMN.state.in_(("queued", "deferred")), _DUE)
+    .values(state="deferred", next_attempt_at=bindparam("until"), outcome=bindparam("new_outcome"))
+)
+_STOPPABLE = _COLUMN.state.in_(("queued", "deferred")) | ((_COLUMN.state == "sending") & (_COLUMN.stage != "data"))
+_CANCEL = (
+    update(_LETTER)
+    .where(_IDS, _STOPPABLE)
+    .values(state="cancelled", next_attempt_at=None, outcome=bindparam("new_outcome"), **_UNLEASED)
+    .returning(_COLUMN.id)
+)
 
 
 def add_bulk(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -102,75 +183,47 @@ def anything_ready(session: Session, now: datetime) -> bool:
     """Say whether a claim at `now` would find a letter."""
     ready = select(_COLUMN.id).where(
         or_(
-            (_COLUMN.state == "queued") & _due(now),
-            (_COLUMN.state == "deferred") & (_COLUMN.next_attempt_at <= now),
-            (_COLUMN.state == "sending") & (_COLUMN.lease_until <= now),
+            (_COLUMN.state == "queued") & _DUE,
+            (_COLUMN.state == "deferred") & (_COLUMN.next_attempt_at <= bindparam("now")),
+            (_COLUMN.state == "sending") & (_COLUMN.lease_until <= bindparam("now")),
         )
     )
-    return session.connection().execute(ready.limit(1)).first() is not None
-
-
-def _due(now: datetime) -> Any:
-    return _COLUMN.next_attempt_at.is_(None) | (_COLUMN.next_attempt_at <= now)
+    return session.connection().execute(ready.limit(1), {"now": now}).first() is not None
 
 
 def recover(session: Session, now: datetime) -> None:
-    """Make ready again what a sender left behind or what has waited long enough.
+    """Make ready again what a sender left behind and what has waited long enough.
 
     A lease that ran out before DATA means certainly not sent; after it, perhaps sent: that is one more doubt.
     """
     connection = session.connection()
-    in_doubt = case((_COLUMN.stage == "data", 1), else_=0)
-    left_behind = update(_LETTER).where(_COLUMN.state == "sending", _COLUMN.lease_until <= now)
-    connection.execute(
-        left_behind.values(
-            state="queued",
-            attempts=_COLUMN.attempts + in_doubt,
-            uncertain=_COLUMN.uncertain + in_doubt,
-            next_attempt_at=None,
-            **_UNLEASED,
-        )
-    )
-    waited = update(_LETTER).where(_COLUMN.state == "deferred", _COLUMN.next_attempt_at <= now)
-    connection.execute(waited.values(state="queued"))
+    connection.execute(_LEFT_BEHIND, {"now": now})
+    connection.execute(_WAITED, {"now": now})
 
 
-def claim(session: Session, now: datetime, lease_until: datetime, limit: int, worker: str) -> list[Claimed]:
+def claim(
+    session: Session, now: datetime, lease_until: datetime, limit: int, worker: str, *, fenced: bool = False
+) -> list[Claimed]:
     """Take up to `limit` ready letters under a lease, the most urgent first, then the longest due.
 
     Ready: queued and not waiting for a later moment, deferred long enough, or left behind by a sender whose lease ran
-    out. Their token is new for every claim, so a worker that comes back under an old name is still fenced.
+    out. Their token is new for every claim, so a worker that comes back under an old name is still fenced. With
+    `fenced` the fence is set at once, for letters that will be sent at once; never for one that was in doubt before,
+    so that no letter fails for two doubts of which one was not real.
     """
-    claimed = _claim_queued(session.connection(), now, lease_until, limit, worker)
-    if len(claimed) < limit:
+    claimed: list[Claimed] = []
+    token = f"{worker}:{secrets.token_hex(8)}"
+    for _ in range(2):
+        ids = list(session.connection().execute(_READY, {"now": now, "most": limit - len(claimed)}).scalars())
+        if ids:
+            take = _TAKE_FENCED if fenced else _TAKE
+            rows = session.connection().execute(take, {"ids": ids, "until": lease_until, "token": token})
+            taken = {row.id: Claimed(*row) for row in rows}
+            claimed += [taken[identity] for identity in ids if identity in taken]
+        if len(claimed) == limit:
+            break
         recover(session, now)
-        claimed += _claim_queued(session.connection(), now, lease_until, limit - len(claimed), worker)
     return claimed
-
-
-def _claim_queued(
-    connection: Connection, now: datetime, lease_until: datetime, limit: int, worker: str
-) -> list[Claimed]:
-    ready = (
-        select(_COLUMN.id)
-        .where(_COLUMN.state == "queued", _due(now))
-        .order_by(_COLUMN.priority, _COLUMN.due_at, _COLUMN.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and ignores it
-    )
-    ids = list(connection.execute(ready).scalars())
-    if not ids:
-        return []
-    take = (
-        update(_LETTER)
-        .where(_COLUMN.id.in_(ids), _COLUMN.state == "queued")
-        .values(
-            state="sending", stage="claimed", lease_until=lease_until, lease_token=f"{worker}:{secrets.token_hex(8)}"
-        )
-        .returning(*_CLAIMED_COLUMNS)
-    )
-    taken = {row.id: Claimed(*row) for row in connection.execute(take)}
-    return [taken[identity] for identity in ids if identity in taken]
 
 
 def mark_data(session: Session, leases: Iterable[Lease], lease_until: datetime) -> set[int]:
@@ -181,13 +234,8 @@ def mark_data(session: Session, leases: Iterable[Lease], lease_until: datetime) 
     """
     marked: set[int] = set()
     for token, ids in _by_token(leases):
-        fence = (
-            update(_LETTER)
-            .where(_COLUMN.id.in_(ids), _COLUMN.lease_token == token, _COLUMN.state == "sending")
-            .values(stage="data", lease_until=lease_until)
-            .returning(_COLUMN.id)
-        )
-        marked.update(session.connection().execute(fence).scalars())
+        fenced = session.connection().execute(_FENCE, {"ids": ids, "token": token, "until": lease_until})
+        marked.update(fenced.scalars())
     return marked
 
 
@@ -197,48 +245,32 @@ def settle(session: Session, settlements: Sequence[tuple[Lease, Settlement]], no
     What was sent is a fact whoever holds the lease now, and recording it stops another sender before its DATA. Every
     other outcome counts only under the lease it was had under.
     """
-    sent = [(lease, settled) for lease, settled in settlements if settled.state == "sent"]
-    recorded = _settle_sent(session.connection(), [lease[0] for lease, _ in sent], now)
-    for (identity, token), settled in settlements:
-        if settled.state == "sent":
-            continue
-        record = (
-            update(_LETTER)
-            .where(_COLUMN.id == identity, _COLUMN.lease_token == token, _COLUMN.state == "sending")
-            .values(
-                state=settled.state,
-                attempts=settled.attempts,
-                uncertain=settled.uncertain,
-                next_attempt_at=settled.next_attempt_at,
-                outcome=settled.reason,
-                **_UNLEASED,
-            )
-        )
-        if session.connection().execute(record).rowcount:
-            recorded.add(identity)
-    return recorded
-
-
-def _settle_sent(connection: Connection, ids: list[int], now: datetime) -> set[int]:
+    sent = [lease[0] for lease, settled in settlements if settled.state == "sent"]
     recorded: set[int] = set()
-    for some in _chunks(ids):
-        record = (
-            update(_LETTER)
-            .where(_COLUMN.id.in_(some), _COLUMN.state.in_(_OPEN))
-            .values(
-                state="sent", sent_at=now, attempts=_COLUMN.attempts + 1, next_attempt_at=None, outcome="", **_UNLEASED
-            )
-            .returning(_COLUMN.id)
-        )
-        recorded.update(connection.execute(record).scalars())
+    for some in _chunks(sent):
+        recorded.update(session.connection().execute(_SENT, {"ids": some, "now": now}).scalars())
+    for (identity, token), settled in settlements:
+        if settled.state != "sent":
+            recorded.update(session.connection().execute(_NOT_SENT, _fields(identity, token, settled)).scalars())
     return recorded
+
+
+def _fields(identity: int, token: str, settled: Settlement) -> dict[str, Any]:
+    return {
+        "ids": [identity],
+        "token": token,
+        "new_state": settled.state,
+        "new_attempts": settled.attempts,
+        "new_uncertain": settled.uncertain,
+        "new_next_attempt_at": settled.next_attempt_at,
+        "new_outcome": settled.reason,
+    }
 
 
 def release(session: Session, leases: Iterable[Lease]) -> None:
     """Give back letters that were not tried: ready at once for whoever claims next, no attempt counted."""
     for token, ids in _by_token(leases):
-        mine = update(_LETTER).where(_COLUMN.id.in_(ids), _COLUMN.lease_token == token, _COLUMN.state == "sending")
-        session.connection().execute(mine.values(state="queued", **_UNLEASED))
+        session.connection().execute(_RELEASE, {"ids": ids, "token": token})
 
 
 def defer_waiting(session: Session, now: datetime, until: datetime, why: str) -> int:
@@ -246,9 +278,7 @@ def defer_waiting(session: Session, now: datetime, until: datetime, why: str) ->
 
     For one refused connection: what is being sent by others is left to them.
     """
-    waiting = update(_LETTER).where(_COLUMN.state.in_(("queued", "deferred")), _due(now))
-    deferred = session.connection().execute(waiting.values(state="deferred", next_attempt_at=until, outcome=why))
-    return deferred.rowcount
+    return session.connection().execute(_WAITING, {"now": now, "until": until, "new_outcome": why}).rowcount
 
 
 def cancel(session: Session, ids: Iterable[int], why: str) -> set[int]:
@@ -258,16 +288,7 @@ def cancel(session: Session, ids: Iterable[int], why: str) -> set[int]:
     """
     cancelled: set[int] = set()
     for some in _chunks(list(ids)):
-        stoppable = _COLUMN.state.in_(("queued", "deferred")) | (
-            (_COLUMN.state == "sending") & (_COLUMN.stage != "data")
-        )
-        stop = (
-            update(_LETTER)
-            .where(_COLUMN.id.in_(some), stoppable)
-            .values(state="cancelled", next_attempt_at=None, outcome=why, **_UNLEASED)
-            .returning(_COLUMN.id)
-        )
-        cancelled.update(session.connection().execute(stop).scalars())
+        cancelled.update(session.connection().execute(_CANCEL, {"ids": some, "new_outcome": why}).scalars())
     return cancelled
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from milestones.domain.delivery import Released
 from milestones.flows import desk as desk_module
 from milestones.flows.deliver import Delivered, deliver
 from milestones.store import channel
@@ -360,6 +361,37 @@ async def test_no_more_than_twice_the_connections_are_in_hand(database, told):
             await asyncio.sleep(0.005)
         await round_
     assert 0 < most <= 6
+
+
+async def test_only_a_long_queue_that_goes_well_is_fenced_ahead_and_a_fence_that_aged_is_set_anew(database, told):
+    """The first letters of a round are fenced one by one; a fence set with the claim stands for half a minute."""
+    queue(database, *(row(number) for number in range(40)))
+    house = SmallHouse(database, 0)
+    desk = desk_module.Desk(house, told)
+    fenced = []
+
+    class Watched(FaultServer):
+        async def keep(self, letter):
+            fenced.append({one.message_id: one.stage for one in letters(database)}[letter.message_id])
+            await super().keep(letter)
+
+    async with Watched() as server:
+        house.port = server.port
+        assert await deliver(house, on_failed=told) == Delivered(sent=40)
+    assert set(fenced) == {"data"}
+
+    queue(database, row(41))
+    keeping = asyncio.create_task(desk.keep())
+    desk._sent_in_a_row = 6
+    letter = await desk.take()
+    assert letter.stage == "data"
+    house.clock.advance(timedelta(seconds=31))
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE letter SET lease_token = 'another' WHERE id = 41")
+    assert await desk.before_data(letter) is False
+    desk.finish()
+    desk.done(letter, Released("not ours"))
+    await keeping
 
 
 async def test_an_outcome_is_not_forgotten_while_the_database_is_busy(database, told, monkeypatch):

@@ -102,6 +102,15 @@ def test_a_fence_renews_the_lease(database):
     assert claim(database, now=MONDAY + timedelta(minutes=16)) == []
 
 
+def test_a_claim_sets_the_fence_at_once_but_not_for_a_letter_that_was_in_doubt(database):
+    """So that no letter fails for two doubts of which one was not real."""
+    queue(database, row(1), row(2, uncertain=1))
+    with database.transaction() as session:
+        claimed = outbox.claim(session, MONDAY, LATER, 10, "w", fenced=True)
+    assert [letter.stage for letter in claimed] == ["data", "claimed"]
+    assert [letter.uncertain for letter in claim(database, now=LATER)] == [1, 1]
+
+
 def test_what_was_sent_is_recorded_whoever_holds_the_lease_and_stops_the_other(database):
     """A slow sender that did send keeps the one that took over from sending a copy."""
     queue(database, row(1))
