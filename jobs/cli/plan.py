@@ -110,6 +110,8 @@ def import_plan(
         print_json(report)
         return
     _print_report(report["milestones"])
+    for note in report["notes"]:
+        say(note)
     verb = "would be taken in" if dry_run else "taken in"
     say(
         f"{report['rows']} rows {verb}: {report['ready']} ready, {report['held']} held, "

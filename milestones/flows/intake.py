@@ -46,7 +46,7 @@ def take_in_plan(house: House, board_slug: str, path: Path, terms: Terms, now: d
     """
     board = house.board(board_slug)
     table = read_table(path, board.import_columns)
-    columns = recognise(table.header, board.import_columns)
+    columns = recognise(table.header, board.import_columns, f"{table.name}:{table.header_line}")
     rows = read_rows(table, columns, board, house.calendar(board_slug).today(now))
     with house.database.transaction() as session:
         work = Work(session, house, board_slug, now)
@@ -66,13 +66,14 @@ def take_in_plan(house: House, board_slug: str, path: Path, terms: Terms, now: d
             outcomes.append((row, milestone_id, "updated" if events and outcome != "new" else outcome))
         if not terms.dry_run:
             work.finish()
-        return _report(outcomes, work)
+        return _report(outcomes, table.notes, work)
 
 
-def _report(outcomes: list[tuple[PlanRow, str | None, str]], work: Work) -> dict[str, Any]:
+def _report(outcomes: list[tuple[PlanRow, str | None, str]], notes: tuple[str, ...], work: Work) -> dict[str, Any]:
     shapes = [_row_shape(row, milestone_id, work) for row, milestone_id, _ in outcomes]
     held = sum(bool(row.row.questions) for row, _, _ in outcomes)
     return {
+        "notes": list(notes),
         "rows": len(outcomes),
         "ready": len(outcomes) - held,
         "held": held,
