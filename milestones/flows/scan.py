@@ -21,6 +21,7 @@ from milestones.store import occurrences, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from sqlmodel import Session
 
@@ -80,13 +81,14 @@ def scan(house: House, until: datetime, *, strict: bool) -> datetime:
             until = last
         window = Window(last, until)
         since = occurrences.rule_since(session)
-        _scan_fresh(session, house, since, until)
-        for slug in house.config.boards:
-            office = _office(house, slug, since)
+        known = {slug: _office(house, slug, since) for slug in house.config.boards}
+        _scan_fresh(session, known, until)
+        for slug, office in known.items():
             if last is not None and last < until:
                 _scan_ladders(session, slug, office, last, until)
-                _scan_snoozes(session, slug, office, last, until)
             _scan_digests(session, slug, office, window)
+        if last is not None and last < until:
+            _scan_snoozes(session, known, last, until)
         occurrences.set_considered(session, {occurrences.LADDER: until})
     return until
 
@@ -117,34 +119,44 @@ def _sending_instants(rule: Rule, calendar: Calendar, after: datetime, until: da
         day += timedelta(days=1)
 
 
-def _scan_snoozes(session: Session, slug: str, office: Office, after: datetime, until: datetime) -> None:
+def _scan_snoozes(session: Session, known: Mapping[str, Office], after: datetime, until: datetime) -> None:
+    """Queue the reminders that snoozes let go, of all boards by one look at the days on which snoozes end."""
+    ends = [span for office in known.values() for span in _snoozes_ending(office, after, until)]
+    if not ends:
+        return
+    first, last = min(span[0] for span in ends), max(span[1] for span in ends)
+    for state in occurrences.snoozed(session, first, last):
+        milestone = store.load(state)
+        office = known.get(milestone.board)
+        let_go = woken(milestone, office) if office is not None and milestone.chased else ()
+        rungs = [(milestone.id, found) for found in let_go if after < found.at <= until]
+        occurrences.add_due(session, milestone.board, rungs)
+
+
+def _snoozes_ending(office: Office, after: datetime, until: datetime) -> Iterator[tuple[date, date]]:
+    """Give the spans of days whose snoozes let a reminder go in (`after`, `until`]."""
     for at in {rule.at for rule in office.schedule.rules if rule.kind is RuleKind.REMINDER}:
         window = office.calendar.days_between(after, until, at)
-        ends = office.calendar.rolled_into(*window) if window else None
-        if ends is None:
-            continue
-        for state in occurrences.snoozed(session, slug, *ends):
-            milestone = store.load(state)
-            let_go = [found for found in woken(milestone, office) if after < found.at <= until]
-            occurrences.add_due(session, slug, [(milestone.id, found) for found in let_go])
+        span = office.calendar.rolled_into(*window) if window else None
+        if span is not None:
+            yield span
 
 
-def _scan_fresh(session: Session, house: House, since: Mapping[str, dict[str, datetime]], until: datetime) -> None:
+def _scan_fresh(session: Session, known: Mapping[str, Office], until: datetime) -> None:
     """Evaluate newly agreed milestones from the start of their ladder, without what was evaluated before."""
     last_id = ""
-    while rows := occurrences.fresh(session, list(house.config.boards), last_id, FRESH_AT_ONCE):
-        ids = [milestone_id for milestone_id, _, _ in rows]
-        known = occurrences.recorded(session, ids)
+    while rows := occurrences.fresh(session, last_id, FRESH_AT_ONCE):
+        last_id = rows[-1][0]
+        ours = [row for row in rows if row[1] in known]  # a board that is not configured now is not lost
+        before = occurrences.recorded(session, [milestone_id for milestone_id, _, _ in ours])
         new: dict[str, list[tuple[str, Rung]]] = {}
-        for milestone_id, board, state in rows:
-            found = fallen(store.load(state), _office(house, board, since), EVER, until)
-            new.setdefault(board, []).extend(
-                (milestone_id, one) for one in found if (milestone_id, one.rule.id, one.number, one.due) not in known
-            )
+        for milestone_id, board, state in ours:
+            for one in fallen(store.load(state), known[board], EVER, until):
+                if (milestone_id, one.rule.id, one.number, one.due) not in before:
+                    new.setdefault(board, []).append((milestone_id, one))
         for board, rungs in new.items():
             occurrences.add_due(session, board, rungs)
-        occurrences.evaluated_first(session, ids)
-        last_id = ids[-1]
+        occurrences.evaluated_first(session, [milestone_id for milestone_id, _, _ in ours])
 
 
 def _scan_digests(session: Session, slug: str, office: Office, window: Window) -> None:

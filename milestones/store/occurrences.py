@@ -134,14 +134,12 @@ def add_due(session: Session, board: str, rungs: Iterable[tuple[str, Rung]]) -> 
         session.connection().execute(_insert(session, _DUE).on_conflict_do_nothing(), rows)
 
 
-def fresh(session: Session, boards: Sequence[str], after: str, limit: int) -> list[tuple[str, str, str]]:
-    """Give id, board and state of the next newly agreed milestones of some boards, by id, beginning after `after`."""
-    query = (
-        select(_M.id, _M.board, _M.state_json)
-        .where(_M.fresh.is_(True), _M.board.in_(boards), _M.id > after)
-        .order_by(_M.id)
-        .limit(limit)
-    )
+def fresh(session: Session, after: str, limit: int) -> list[tuple[str, str, str]]:
+    """Give id, board and state of the next newly agreed milestones, by id, beginning after `after`.
+
+    Of all boards: with a board beside it, SQLite would read that board's milestones instead of the few fresh ones.
+    """
+    query = select(_M.id, _M.board, _M.state_json).where(_M.fresh.is_(True), _M.id > after).order_by(_M.id).limit(limit)
     return [(row.id, row.board, row.state_json) for row in session.execute(query)]
 
 
@@ -150,11 +148,13 @@ def evaluated_first(session: Session, ids: Sequence[str]) -> None:
     session.connection().execute(update(_MILESTONE).where(_M.id.in_(ids)).values(fresh=False))
 
 
-def snoozed(session: Session, board: str, first: date, last: date) -> list[str]:
-    """Give the states of a board's agreed milestones whose snooze ends from `first` to `last`."""
-    query = select(_M.state_json).where(
-        _M.snoozed_until >= first, _M.snoozed_until <= last, _M.board == board, _M.state == State.AGREED.value
-    )
+def snoozed(session: Session, first: date, last: date) -> list[str]:
+    """Give the states of all milestones whose snooze ends from `first` to `last`.
+
+    Nothing else narrows the query: beside a board and a state, SQLite would read that board's milestones instead of
+    the few snoozed ones.
+    """
+    query = select(_M.state_json).where(_M.snoozed_until >= first, _M.snoozed_until <= last)
     return list(session.execute(query).scalars())
 
 

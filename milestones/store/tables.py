@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+_SNOOZED = text("snoozed_until IS NOT NULL")
+_SILENCED = text("silenced_until IS NOT NULL")
 
 
 class MilestoneRow(SQLModel, table=True):
@@ -22,9 +25,10 @@ class MilestoneRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_milestone_due", "board", "state", "due"),
         Index("ix_milestone_row", "board", "plan_ref"),
-        Index("ix_milestone_fresh", "fresh"),
-        Index("ix_milestone_silenced", "silenced_until"),
-        Index("ix_milestone_snoozed", "snoozed_until"),
+        # Partial: hardly any row is fresh, snoozed or silenced; a planner that has counted would not use whole indexes.
+        Index("ix_milestone_fresh", "id", sqlite_where=text("fresh IS 1"), postgresql_where=text("fresh IS true")),
+        Index("ix_milestone_silenced", "silenced_until", sqlite_where=_SILENCED, postgresql_where=_SILENCED),
+        Index("ix_milestone_snoozed", "snoozed_until", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
         UniqueConstraint("board", "number"),
     )
 

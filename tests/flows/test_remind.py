@@ -16,18 +16,18 @@ from milestones.flows.remind import TickRefused, write_open
 from milestones.flows.scan import address, scan
 from milestones.store import occurrences, queries
 from tests.office import BOARD, FORTNIGHT, JOINT, MANAGER, OVERDUE, SCHEDULE, at, escalation, offset, post, reminder
-from tests.world import World
+from tests.passes import Passes
 
 WEEKLY = DigestRule("weekly", "0 9 * * mon", ("board",))
 
 
 @pytest.fixture
-def world(tmp_path) -> World:
+def world(tmp_path) -> Passes:
     """A board with the usual ladder and an empty database."""
-    return World(tmp_path)
+    return Passes(tmp_path)
 
 
-def ticks(world: World, since: str, until: str, hours: int = 1) -> None:
+def ticks(world: Passes, since: str, until: str, hours: int = 1) -> None:
     """Tick every so many hours from one London time to another."""
     instant = at(since)
     while instant <= at(until):
