@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from milestones.domain.state import Milestone
 
 
+_CAN_WAIT = frozenset({State.PROPOSED, State.AGREED, State.CLAIMED})
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One milestone as a digest shows it.
@@ -142,7 +145,7 @@ def survey(
         due_soon=tuple(_line(one, board, today) for one in open_ones if one.due and today <= one.due <= until),
         blocked=tuple(_line(one, board, today, one.blocked) for one in ours if one.blocked and _is_open(one)),
         proposed=tuple(_line(one, board, today, _standing(one, board)) for one in ours if one.state is State.PROPOSED),
-        held=tuple(one.id for one in sorted(ours, key=lambda one: _number(one.id)) if one.state is State.HELD),
+        held=tuple(sorted((one.id for one in ours if one.state is State.HELD), key=_number)),
         agencies=tally_by(ours, today, lambda one: agencies(one, board)),
         criteria=tally_by(ours, today, lambda one: [criterion_names.get(name, name) for name in one.row.criteria]),
     )
@@ -152,10 +155,11 @@ def survey(
 def digest_for(seen: Survey, posts: Collection[str], clearance: Marking) -> Digest:
     """Give the digest for somebody who holds or covers `posts`: what waits on them first, nothing above clearance."""
     whole, board = seen.whole, seen.board
+    sectors = {board.sector_of(post.id) for post in board.signatories() if post.id in posts}
     waiting = tuple(
         _line(one, board, whole.day, "; ".join(asked))
         for one in seen.milestones
-        if (asked := tuple(_asked(one, board, posts, whole)))
+        if one.state in _CAN_WAIT and (asked := tuple(_asked(one, board, posts, sectors, whole)))
     )
     sections = {"waiting": waiting, "moved": whole.moved, "late": whole.late, "due_soon": whole.due_soon}
     sections |= {"blocked": whole.blocked, "proposed": whole.proposed}
@@ -174,8 +178,11 @@ def digest_for(seen: Survey, posts: Collection[str], clearance: Marking) -> Dige
     )
 
 
-def _asked(one: Milestone, board: Board, posts: Collection[str], whole: Digest) -> Iterator[str]:
-    """Say what waits on the holder of `posts` about one milestone: decisions, agreement, their own work."""
+def _asked(one: Milestone, board: Board, posts: Collection[str], sectors: set[Sector], whole: Digest) -> Iterator[str]:
+    """Say what waits on the holder of `posts` about one milestone: decisions, agreement, their own work.
+
+    `sectors` are those that the holder signs for.
+    """
     if one.requests and _is_open(one) and not set(deciders(one, board)).isdisjoint(posts):
         for request in one.requests:
             by = title_of(board, request.by)
@@ -183,9 +190,7 @@ def _asked(one: Milestone, board: Board, posts: Collection[str], whole: Digest) 
             yield f"decide on the {request.kind}{day} that {by} asked for"
     if one.state is State.CLAIMED and not set(deciders(one, board)).isdisjoint(posts):
         yield "accept or reject its completion"
-    if one.state is State.PROPOSED and not _sectors_to_agree(one, board).isdisjoint(
-        board.sector_of(post.id) for post in board.signatories() if post.id in posts
-    ):
+    if one.state is State.PROPOSED and sectors and not sectors.isdisjoint(_sectors_to_agree(one, board)):
         yield "agree or object for your sector"
     if one.state is State.AGREED and one.due is not None and one.due <= whole.until:
         unconfirmed = any(owner.post in posts and owner.confirmed_at is None for owner in one.owners)

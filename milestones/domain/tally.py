@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,17 +44,17 @@ def tally_by(
     milestones: Iterable[Milestone], today: date, groups: Callable[[Milestone], Iterable[str]]
 ) -> tuple[Count, ...]:
     """Count by group, the groups as people sort them; a milestone of two groups counts in both."""
-    total: Counter[str] = Counter()
-    completed: Counter[str] = Counter()
-    late: Counter[str] = Counter()
+    counts: dict[str, list[int]] = {}
     for one in milestones:
         if one.state is State.WITHDRAWN:
             continue
+        completed, late = one.state is State.COMPLETED, is_late(one, today)
         for name in groups(one):
-            total[name] += 1
-            completed[name] += one.state is State.COMPLETED
-            late[name] += is_late(one, today)
-    return tuple(Count(name, total[name], completed[name], late[name]) for name in sorted(total, key=_natural))
+            count = counts.setdefault(name, [0, 0, 0])
+            count[0] += 1
+            count[1] += completed
+            count[2] += late
+    return tuple(Count(name, *counts[name]) for name in sorted(counts, key=_natural))
 
 
 def agencies(one: Milestone, board: Board) -> tuple[str, ...]:

@@ -113,12 +113,13 @@ def _way_of(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, str):
         return shown
     if issubclass(kind, tuple | list):
-        return lambda value: kind([_cleaned(part) for part in value]) if value else value
+        return lambda value: kind(map(_cleaned, value)) if value else value
     if issubclass(kind, Mapping):
         return lambda value: {_cleaned(key): _cleaned(part) for key, part in value.items()}
     if is_dataclass(kind):
         values_of = attrgetter(*(one.name for one in fields(kind)))
-        return lambda value: kind(*[_cleaned(part) for part in values_of(value)])
+        # An empty value needs nothing done, whatever its type: half the fields of a letter are empty.
+        return lambda value: kind(*[_cleaned(part) if part else part for part in values_of(value)])
     raise TypeError(f"a letter cannot show a {kind.__name__}")
 
 
