@@ -52,7 +52,7 @@ class Session:
         from milestones.flows.house import open_house
 
         config = self.configuration()
-        set_up(config.service.log)
+        set_up(config.service.log.format.value, config.service.log.level.value)
         clock = SystemClock() if at is None else ShiftedClock(instant(at, config))
         return open_house(config, clock, signs=signs)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli.context import At, Json, Session, Usage, print_json, say, table
+from jobs.cli.context import At, Json, Session, Usage, instant, print_json, say, table
 
 CANNOT_STORE = 75
 """EX_TEMPFAIL (sysexits.h): the mail could not be stored; the mail server must try again."""
@@ -32,11 +32,11 @@ def register(app: typer.Typer) -> None:
 
 def tick(context: typer.Context, at: At = None, json: Json = False) -> None:
     """Make one whole pass: evaluate every schedule, queue the letters, deliver what waits."""
-    from milestones.flows.tick import tick as whole_pass
+    from jobs.tick import whole_pass
 
     session: Session = context.obj
     house = session.house(at)
-    report = whole_pass(house)
+    report = whole_pass(house, instant(at, house.config) if at else None)
     if json:
         print_json(report)
     else:

@@ -207,6 +207,13 @@ def notice_of_failure(
         items=tuple(Item(milestone) for milestone in letter.milestones),
         why=f"a letter to {post.title if post else letter.post} <{letter.address}> could not be delivered",
         facts={
+            "headline": f"A letter to the {post.title if post else letter.post} could not be delivered.",
+            "lines": [f"Address: {letter.address}", f"The mail server says: {settlement.reason}"],
+            "next_step": (
+                "Please give the post a working address, or tell the coordinator who holds it now."
+                if address_dead
+                else "Please tell the post by other means, and look at the mail server."
+            ),
             "notice": "dead_address" if address_dead else "undelivered",
             "post": letter.post,
             "post_title": post.title if post else letter.post,
