@@ -93,8 +93,8 @@ def faults_of_calendar(part: CalendarPart | BoardCalendarPart, sheet: Sheet, at:
     """Find what is wrong within one calendar section, which stands at `at`."""
     problems = []
     if part.timezone is not None and part.timezone not in _zones():
-        near = nearest(part.timezone, _zones())
-        right = f"did you mean `{near}`?" if near else 'write an IANA name, as "Europe/London"'
+        near = nearest(part.timezone, [zone for zone in _zones() if "/" in zone and not zone.startswith("Etc/")])
+        right = f"did you mean `{near}`?" if near else 'write the IANA name of a place, as "Europe/London"'
         problems.append(sheet.problem((*at, "timezone"), f"there is no time zone `{part.timezone}`", right))
     if part.send_between is not None and part.send_between[0] >= part.send_between[1]:
         wrong = f"the sending hours end at {part.send_between[1]:%H:%M}, before they begin"

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from milestones.settings.faults import Sheet, model_within, settle
 from milestones.settings.nearest import advice
 from milestones.settings.problems import ConfigError, Problem
-from milestones.settings.service import FromEnvironment, ImapPart, ServiceFile, SmtpPart
+from milestones.settings.service import STAND_INS, FromEnvironment, ImapPart, ServiceFile, SmtpPart
 from milestones.settings.transport import faults_of_transport
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def read_service(sheet: Sheet | None, environ: Mapping[str, str], home: Path) ->
     whole = Sheet(file.name, merged, file.lines, origin)
     if "schema" not in raw:
         problems.append(file.problem(("schema",), "`schema` is missing", "begin the file with `schema = 1`"))
-    settled = settle(Service, whole)
+    settled = settle(Service, whole, STAND_INS)
     problems += settled.problems
     if settled.value is None:
         return None, problems
-    problems += faults_of_transport(settled.value, whole)
+    problems += faults_of_transport(settled.value, whole, {one.place for one in problems})
     problems += _faults_of_key(settled.value)
     return _completed(settled.value, home), problems
 

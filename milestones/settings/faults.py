@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from milestones.settings.lines import Path, line_at, lines_of
-from milestones.settings.nearest import advice
+from milestones.settings.nearest import advice, nearest
 from milestones.settings.problems import Level, Problem
 from milestones.settings.words import kind_of, shown
 
@@ -68,24 +68,63 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Positions:
+    """Where in the file the parts of a model stand, after faulty ones went out and misspelt keys counted as meant.
+
+    `kept` gives for each list, by its path in the file, the positions that its remaining elements had there. `written`
+    gives for the path of a key, spelt right, how the file spells it.
+    """
+
+    kept: dict[Path, list[int]] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raw: Any) -> Positions:
+        """Note every list in `raw`."""
+        found = cls()
+        found._note(raw, ())
+        return found
+
+    def path(self, path: Sequence[str | int]) -> Path:
+        """Give the path in the file of `path` in the model."""
+        known: Path = ()
+        for one in path:
+            if isinstance(one, int):
+                positions = self.kept.get(known)
+                known = (*known, positions[one] if positions is not None and one < len(positions) else one)
+            else:
+                known = (*known, self.written.get((*known, one), one))
+        return known
+
+    def _note(self, raw: Any, path: Path) -> None:
+        if isinstance(raw, Mapping):
+            for key, value in raw.items():
+                self._note(value, (*path, key))
+        elif isinstance(raw, list):
+            self.kept[path] = list(range(len(raw)))
+            for number, value in enumerate(raw):
+                self._note(value, (*path, number))
+
+
+@dataclass(frozen=True, slots=True)
 class Settled(Generic[Model]):
     """What a file says as far as it can be read: the model without its faulty parts, and the faults.
 
-    `where` gives for a list in the model the positions that its elements had in the file, since faulty ones are left
-    out. `value` is None where nothing can be read.
+    `value` is None where nothing can be read.
     """
 
     value: Model | None
     problems: tuple[Problem, ...]
-    where: Mapping[Path, Sequence[int]]
+    positions: Positions
 
     def path(self, *path: str | int) -> Path:
         """Give the path in the file of what is at `path` in the model."""
-        known: Path = ()
-        for one in path:
-            positions = self.where.get(known) if isinstance(one, int) else None
-            known = (*known, positions[one] if positions is not None and isinstance(one, int) else one)
-        return known
+        return self.positions.path(path)
+
+    def is_faulty(self, *path: str | int) -> bool:
+        """Say whether what is at `path` in the model, or within it, was at fault: then nothing follows from it."""
+        place = place_of(self.path(*path))
+        return any(f"{problem.place}.".startswith((f"{place}.", f"{place}[")) for problem in self.problems)
 
 
 def place_of(path: Sequence[str | int]) -> str:
@@ -96,29 +135,53 @@ def place_of(path: Sequence[str | int]) -> str:
     return written
 
 
-def settle(model: type[Model], sheet: Sheet) -> Settled[Model]:
-    """Read `sheet` as `model`, leaving out what is faulty until the rest holds, so that the rest can be checked too."""
+def settle(model: type[Model], sheet: Sheet, stand_ins: Mapping[Path, Any]) -> Settled[Model]:
+    """Read `sheet` as `model`, leaving out what is faulty until the rest holds, so that the rest can be checked too.
+
+    A misspelt key is a fault and counts as the key it most likely means. `stand_ins` gives for keys that must be
+    there, and are not, a value to go on with.
+    """
     raw: Any = copy.deepcopy(dict(sheet.raw))
-    where: dict[Path, list[int]] = {}
-    _number(raw, (), where)
+    left, positions = dict(stand_ins), Positions.of(raw)
     problems: dict[Problem, None] = {}
-    known: frozenset[Path] = frozenset()
+    known: set[Path] = set()
     while True:
         try:
-            return Settled(model.model_validate(raw), tuple(problems), where)
+            return Settled(model.model_validate(raw), tuple(problems), positions)
         except ValidationError as refused:
             errors = refused.errors(include_url=False)
-        before = known
-        for error in errors:
-            at = Settled(None, (), where).path(*_named(error["loc"], raw))
-            if at in known:
-                continue
-            known |= {at}
-            wrong, right = said(error, model)
-            problems[sheet.problem(at, wrong, right)] = None
-        changed = _leave_out(raw, errors, model, where)
-        if known == before and not changed:
-            return Settled(None, tuple(problems), where)
+        misspelt = [error for error in errors if _meant(error, raw, model) is not None]
+        for error in misspelt or errors:
+            at = positions.path(_named(error["loc"], raw))
+            emptied = error["type"] == "too_short" and any(one[: len(at)] == at for one in known)
+            if at not in known and not emptied:
+                problems[sheet.problem(at, *said(error, model))] = None
+            known.add(at)
+            if error["type"] == "missing":
+                known.add(at[:-1])  # it goes out for this, and its absence is no fault of its own
+        # Each round renames or takes out something or uses up a stand-in, so the rounds come to an end.
+        for error in misspelt:
+            _rename(raw, _named(error["loc"], raw), _meant(error, raw, model), positions)
+        if not misspelt and not _leave_out(raw, errors, left, positions):
+            return Settled(None, tuple(problems), positions)
+
+
+def _meant(error: ErrorDetails, raw: Any, model: type[BaseModel]) -> str | None:
+    """Give the key that an unknown key means, None where it means none, or one that stands there too."""
+    if error["type"] != "extra_forbidden":
+        return None
+    path = _named(error["loc"], raw)
+    found = nearest(str(path[-1]), _keys(model, path[:-1]))
+    return found if found is not None and found not in _at(raw, path[:-1]) else None
+
+
+def _rename(raw: Any, path: Path, meant: str | None, positions: Positions) -> None:
+    """Let the key at `path` count as `meant`, unless another misspelt key already does."""
+    table, written = _at(raw, path[:-1]), str(path[-1])
+    value = table.pop(written)
+    if meant is not None and meant not in table:
+        table[meant] = value
+        positions.written[(*positions.path(path[:-1]), meant)] = written
 
 
 def said(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -156,64 +219,50 @@ def _named(loc: Sequence[str | int], raw: Any) -> Path:
     return path
 
 
-def _number(raw: Any, path: Path, where: dict[Path, list[int]]) -> None:
-    """Remember the position of every list element below `raw`, by the list's path in the file."""
-    if isinstance(raw, Mapping):
-        for key, value in raw.items():
-            _number(value, (*path, key), where)
-    elif isinstance(raw, list):
-        where[path] = list(range(len(raw)))
-        for number, value in enumerate(raw):
-            _number(value, (*path, number), where)
-
-
-def _leave_out(raw: Any, errors: list[ErrorDetails], model: type[BaseModel], where: dict[Path, list[int]]) -> bool:
+def _leave_out(raw: Any, errors: list[ErrorDetails], left: dict[Path, Any], positions: Positions) -> bool:
     """Take what is faulty out of `raw`; of a table that lacks a key, the table. Says whether anything changed."""
     faulty = set()
+    changed = False
     for error in errors:
         path = _named(error["loc"], raw)
-        if error["type"] == "missing" and len(path) == 1:
-            example = _example(model, str(path[0]))
-            if example is None:
-                return False
-            raw[path[0]] = example
+        if error["type"] == "missing" and path in left:
+            _at(raw, path[:-1])[path[-1]] = left.pop(path)
+            changed = True
         elif path:
             faulty.add(path[:-1] if error["type"] == "missing" else path)
     # Keys before elements, elements from the back: each path is still right when its turn comes.
-    changed = [_take_out(raw, path, where) for path in faulty if isinstance(path[-1], str)]
-    elements = sorted((path for path in faulty if isinstance(path[-1], int)), key=_place_in_lists, reverse=True)
-    return any([*changed, *(_take_out(raw, path, where) for path in elements)]) or not faulty
+    elements = sorted((path for path in faulty if path and isinstance(path[-1], int)), key=_in_lists, reverse=True)
+    for path in (*(path for path in faulty if path and isinstance(path[-1], str)), *elements):
+        changed |= _take_out(raw, path, positions)
+    return changed
 
 
-def _place_in_lists(path: Path) -> tuple[tuple[str, int], ...]:
+def _in_lists(path: Path) -> tuple[tuple[str, int], ...]:
     """Give an order for paths in which a later element of a list comes after an earlier one."""
     return tuple((one, -1) if isinstance(one, str) else ("", one) for one in path)
 
 
-def _take_out(raw: Any, path: Path, where: dict[Path, list[int]]) -> bool:
-    """Take the key or list element at `path` out of `raw`. Says whether it was there."""
+def _at(raw: Any, path: Path) -> Any:
+    """Give what is at `path` of `raw`, None where that went out before."""
     here = raw
-    for one in path[:-1]:
+    for one in path:
         try:
             here = here[one]
         except (KeyError, IndexError):
-            return False  # what held it went out before it
-    last = path[-1]
+            return None
+    return here
+
+
+def _take_out(raw: Any, path: Path, positions: Positions) -> bool:
+    """Take the key or list element at `path` out of `raw`. Says whether it was there."""
+    here, last = _at(raw, path[:-1]), path[-1]
     if isinstance(here, list) and isinstance(last, int):
-        del here[last], where[Settled[BaseModel](None, (), where).path(*path[:-1])][last]
+        del here[last], positions.kept[positions.path(path[:-1])][last]
         return True
     return isinstance(here, dict) and here.pop(str(last), None) is not None
 
 
-def _example(model: type[BaseModel], key: str) -> Any:
-    """Give a stand-in for a top-level key that is missing, so that the rest of the file can be checked."""
-    for name, info in model.model_fields.items():
-        if (info.alias or name) == key and info.examples:
-            return info.examples[0]
-    return None
-
-
-def _at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
     """Give the model of the table at `loc`."""
     here: type[BaseModel] | None = model
     for one in loc:
@@ -238,13 +287,13 @@ def model_within(annotation: Any) -> type[BaseModel] | None:
 
 def _keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     """Give the keys that may stand in the table at `loc`."""
-    here = _at(model, loc)
+    here = _model_at(model, loc)
     return [info.alias or name for name, info in here.model_fields.items()] if here else []
 
 
 def _description(model: type[BaseModel], loc: Sequence[str | int]) -> str:
     """Say what the missing key at `loc` is for."""
-    here = _at(model, loc[:-1])
+    here = _model_at(model, loc[:-1])
     fields = here.model_fields.items() if here else ()
     found = next((info.description for name, info in fields if (info.alias or name) == loc[-1]), None)
     return f"add it: {found}" if found else "add it"

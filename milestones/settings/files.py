@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from milestones.settings.faults import Sheet
 from milestones.settings.nearest import advice
 from milestones.settings.problems import Problem
+from milestones.settings.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ SCHEDULES = "schedules.toml"
 FOLDERS = ("boards", "frameworks")
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_QUOTES = "\"'"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
@@ -174,10 +176,22 @@ def _syntax(name: str, text: str, problem: Exception) -> Problem:
 def _syntax_right(text: str, line: int) -> str:
     """Guess what the broken line was meant to be."""
     lines = text.splitlines()
-    written = lines[line - 1].strip() if line <= len(lines) else ""
-    key, _, value = written.partition("=")
-    if value.strip()[:1].isalpha() and value.strip() not in ("true", "false"):
-        return f'text needs quotes: {key.strip()} = "{value.strip()[:40]}"'
-    if value.count('"') % 2 or value.count("'") % 2:
+    written = lines[line - 1].partition("#")[0] if line <= len(lines) else ""
+    key, equals, value = (part.strip() for part in written.partition("="))
+    quotes = value.count('"') + value.count("'")
+    if equals and value and value[0] not in "\"'[{" and not _is_toml(value):
+        return f'text needs quotes: {shown(key)} = "{shown(value.strip(_QUOTES))}"'
+    if quotes % 2:
         return "close the quotes"
+    if equals and not value:
+        return f"write a value after {shown(key)} ="
     return 'write `key = value`, text in quotes, days as 2026-12-24, lists as ["a", "b"]'
+
+
+def _is_toml(value: str) -> bool:
+    """Say whether `value` can stand after an equals sign."""
+    try:
+        tomllib.loads(f"it = {value}")
+    except (tomllib.TOMLDecodeError, ValueError):
+        return False
+    return True

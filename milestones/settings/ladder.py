@@ -44,13 +44,13 @@ class RuleCheck:
 
     def say(self, entry: Entry, key: str, wrong: str, right: str = "", *, warning: bool = False) -> None:
         """Note a fault at `key` of a rule, where that key was written."""
-        found = entry.written_at(key).problem(key, wrong, right, warning=warning)
+        found = entry.written_at(key).problem(key, wrong, right, "warning" if warning else "error")
         if found is not None:
             self.problems.append(found)
 
     def _check_rule(self, entry: Entry, part: RulePart) -> None:
         """Check a reminder or escalation: one anchor, a recipient, repeats that end, hours."""
-        if part.when is None and part.before_meeting is None:
+        if not _given(entry, "when") and not _given(entry, "before_meeting"):
             self.say(entry, "when", "`when` is missing", 'say how far from the due date, as when = "-14d"')
         if part.when is not None and part.before_meeting is not None:
             self.say(entry, "before_meeting", "there are `when` and `before_meeting`", "keep one of the two")
@@ -58,11 +58,11 @@ class RuleCheck:
             self.say(entry, "to", "`to` is missing, nobody is written to", 'say to whom, as to = ["owners"]')
         if part.before_meeting is not None and part.repeat is not None:
             self.say(entry, "repeat", "a rule before meetings does not repeat", "write a second rule instead")
-        if part.repeat is not None and part.limit is None:
+        if part.repeat is not None and not _given(entry, "limit"):
             self.say(entry, "limit", "`repeat` has no end", "say how many letters in all, as limit = 3")
-        if part.limit is not None and part.limit > 1 and part.repeat is None:
+        if part.limit is not None and part.limit > 1 and not _given(entry, "repeat"):
             self.say(entry, "limit", f"{part.limit} letters and no `repeat` between them", 'add it, as repeat = "5wd"')
-        if part.before_meeting is not None and not self.board.meetings:
+        if part.before_meeting is not None and part.when is None and not self.board.meetings:
             wrong = f"it can never fire for `{self.board.slug}`, which has no `meetings`"
             self.say(entry, "before_meeting", wrong, "add them to the board's file", warning=True)
         self._check_hours(entry, "at", part.at, part.at)
@@ -85,15 +85,15 @@ class RuleCheck:
 
     def _check_digest(self, entry: Entry, part: DigestPart) -> None:
         """Check a digest: one way of saying when, a recipient, an anchor that every month has, hours."""
-        if part.cron is None and part.every is None:
+        if not _given(entry, "cron") and not _given(entry, "every"):
             self.say(entry, "cron", "`cron` is missing", 'say when, as cron = "0 9 * * mon"')
         if part.cron is not None and part.every is not None:
             self.say(entry, "every", "there are `cron` and `every`", "keep one of the two")
         if part.to is None:
             self.say(entry, "to", "`to` is missing, nobody is written to", 'say to whom, as to = ["board"]')
-        if part.every is not None and part.anchor is None:
+        if part.every is not None and not _given(entry, "anchor"):
             self.say(entry, "anchor", "`every` has no day to count from", "add it, as anchor = 2027-01-04")
-        if part.every is None and part.cron is not None:
+        if not _given(entry, "every") and part.cron is not None:
             for key in ("anchor", "at"):
                 if getattr(part, key) is not None:
                     self.say(entry, key, f"`{key}` means nothing beside `cron`", "remove it, or use `every`")
@@ -146,14 +146,15 @@ class RuleCheck:
         if isinstance(part, RulePart) and entry.written_at("cc").sheet.name != "schedules.toml":
             for name in part.cc:
                 self._check_post(entry, "cc", name)
-        if not any(self._reaches(name) for name in part.to):
+        unknown = any(name not in RECIPIENT_WORDS and name not in self.posts for name in part.to)
+        if not unknown and not any(self._reaches(name) for name in part.to):
             wrong = f"it reaches nobody on the board `{self.board.slug}`"
             self.say(entry, "to", wrong, _way_out(part.to[0]), warning=True)
 
     def _check_post(self, entry: Entry, key: str, name: str) -> None:
         """Check that `name` is a recipient word or a post of this board."""
         if name not in RECIPIENT_WORDS and name not in self.posts:
-            right = advice(name, [*RECIPIENT_WORDS, *sorted(self.posts)], "add a [[post]] with that id")
+            right = advice(name, [*RECIPIENT_WORDS, *sorted(self.posts)], "add the [[post]]")
             self.say(entry, key, f"there is no post `{name}` on the board `{self.board.slug}`", right)
 
     def _reaches(self, name: str) -> bool:
@@ -179,11 +180,11 @@ def faults_of_ids(entries: Sequence[Entry], common: Sequence[Entry] = ()) -> lis
     for entry in entries:
         name = entry.part.id
         if name in seen:
-            problems.append(entry.origin.problem("id", f"the id `{name}` is used twice", "give each rule its own"))
+            problems.append(entry.origin.problem("id", f"the id `{name}` is used twice", "give each its own", "error"))
         elif elsewhere.get(name, entry.kind) != entry.kind:
             wrong = f"`{name}` is a common {elsewhere[name]}, and this is a {entry.kind}"
             right = f"write [[schedules.{elsewhere[name]}]], or choose another id"
-            problems.append(entry.origin.problem("id", wrong, right))
+            problems.append(entry.origin.problem("id", wrong, right, "error"))
         seen.setdefault(name, entry)
     return [one for one in problems if one is not None]
 
@@ -198,16 +199,21 @@ def faults_of_common_posts(entries: Sequence[Entry], posts: Mapping[str, set[str
                 lacking = [slug for slug, known in posts.items() if name not in known]
                 if name in RECIPIENT_WORDS or not lacking:
                     continue
-                right = advice(name, [*RECIPIENT_WORDS, *everywhere], "add a [[post]] with that id to a board")
+                right = advice(name, [*RECIPIENT_WORDS, *everywhere], "add the [[post]] to a board")
                 if len(lacking) == len(posts):
-                    problems.append(entry.origin.problem(key, f"there is no post `{name}`", right))
+                    problems.append(entry.origin.problem(key, f"there is no post `{name}`", right, "error"))
                 else:
                     wrong = (
                         f"no post `{name}` on {', '.join(f'`{one}`' for one in lacking)}: nobody is written to there"
                     )
                     right = "add the post there, or change the rule by its id in that board's [schedules]"
-                    problems.append(entry.origin.problem(key, wrong, right, warning=True))
+                    problems.append(entry.origin.problem(key, wrong, right, "warning"))
     return [one for one in problems if one is not None]
+
+
+def _given(entry: Entry, key: str) -> bool:
+    """Say whether a rule gives `key`, rightly or not: what is there and wrong is not missing."""
+    return getattr(entry.part, key) is not None or entry.written_at(key).is_faulty(key)
 
 
 def _way_out(word: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from milestones.settings.faults import Settled, Sheet
     from milestones.settings.lines import Path
-    from milestones.settings.problems import Problem
+    from milestones.settings.problems import Level, Problem
     from milestones.settings.schema import BoardFile, PostPart
 
 RESERVED = frozenset(word.partition(".")[0] for word in RECIPIENT_WORDS)
@@ -30,10 +30,9 @@ class BoardReading:
     def __init__(self, slug: str, sheet: Sheet, settled: Settled[BoardFile]) -> None:
         assert settled.value is not None
         self.slug, self.sheet, self.settled, self.file = slug, sheet, settled, settled.value
-        self.posts = sheet.ids("post")
-        self.organisations = sheet.ids("organisation")
+        self.posts = sheet.ids("post") | {one.id for one in self.file.post}
+        self.organisations = sheet.ids("organisation") | {one.id for one in self.file.organisation}
         self.problems: list[Problem] = []
-        self._at_fault = {problem.place for problem in settled.problems}
 
     def board(self) -> Board:
         """Make the board of what can be read."""
@@ -71,9 +70,9 @@ class BoardReading:
 
     def say(self, path: Path, wrong: str, right: str = "", *, warning: bool = False) -> None:
         """Note a fault at `path` of the model, unless that value is at fault already."""
-        problem = self.sheet.problem(self.settled.path(*path), wrong, right, "warning" if warning else "error")
-        if problem.place not in self._at_fault:
-            self.problems.append(problem)
+        if not self.settled.is_faulty(*path):
+            level: Level = "warning" if warning else "error"
+            self.problems.append(self.sheet.problem(self.settled.path(*path), wrong, right, level))
 
     def _check_board(self) -> None:
         """Check the board's own keys."""
@@ -160,6 +159,9 @@ class BoardReading:
     def _check_sectors(self) -> None:
         """Warn where agreement can never happen: a sector is asked and has nobody to sign."""
         sectors = {one.id: one.sector for one in self.file.organisation}
+        unknown = any(post.signatory and post.organisation not in sectors for post in self.file.post)
+        if unknown or self.settled.is_faulty("organisation") or self.settled.is_faulty("post"):
+            return  # who can sign is not known before that is mended
         signing = {sectors.get(post.organisation) for post in self.file.post if post.signatory}
         for place, sector in enumerate(self.file.agreement.sectors):
             if sector not in signing:
@@ -170,7 +172,7 @@ class BoardReading:
     def _known(self, path: Path, name: str, known: Iterable[str], what: str) -> None:
         """Check that `name` is known."""
         if name not in known:
-            right = advice(name, sorted(known), f"add an [[{what}]] with that id")
+            right = advice(name, sorted(known), f"add the [[{what}]]")
             self.say(path, f"there is no {what} `{name}`", right)
 
     def _unique(self, array: str, ids: Sequence[str]) -> None:

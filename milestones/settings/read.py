@@ -19,7 +19,7 @@ from milestones.settings.nearest import advice
 from milestones.settings.people import BoardReading
 from milestones.settings.problems import ConfigError, Problem, in_order
 from milestones.settings.schedules import Entry, Origin, applied, entries_of, schedule_of
-from milestones.settings.schema import BoardFile, FrameworkFile, SchedulesFile
+from milestones.settings.schema import STAND_INS, BoardFile, FrameworkFile, SchedulesFile
 from milestones.settings.shipped import shipped
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Reading:
     def frameworks(self) -> None:
         """Read every framework file."""
         for name, sheet in self.folder.named("frameworks").items():
-            settled = settle(FrameworkFile, sheet)
+            settled = settle(FrameworkFile, sheet, STAND_INS)
             self.problems += [*settled.problems, *faults_of_framework(sheet, settled)]
             if settled.value is not None:
                 self.found_frameworks[name] = framework_of(name, settled.value)
@@ -117,7 +117,7 @@ class _Reading:
         """Read every board file, and check what boards must be to each other."""
         prefixes: dict[str, str] = {}
         for slug, sheet in self.folder.named("boards").items():
-            settled = settle(BoardFile, sheet)
+            settled = settle(BoardFile, sheet, STAND_INS)
             self.problems += settled.problems
             if not SLUG.fullmatch(slug):
                 right = "use small letters, digits and dashes, as humberside.toml"
@@ -146,7 +146,7 @@ class _Reading:
         sheet = self.folder.sheets.get(files.SCHEDULES)
         if sheet is None:
             return
-        settled = settle(SchedulesFile, sheet)
+        settled = settle(SchedulesFile, sheet, STAND_INS)
         self.problems += settled.problems
         if settled.value is None:
             return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from milestones.settings.faults import Settled, Sheet
     from milestones.settings.lines import Path
-    from milestones.settings.problems import Problem
+    from milestones.settings.problems import Level, Problem
 
 AT = time(9, 0)
 INSTEAD = {"when": "before_meeting", "before_meeting": "when", "cron": "every", "every": "cron"}
@@ -31,12 +31,14 @@ class Origin:
     settled: Settled[SchedulesFile] | Settled[BoardFile]
     at: Path
 
-    def problem(self, key: str | None, wrong: str, right: str, *, warning: bool = False) -> Problem | None:
+    def is_faulty(self, key: str) -> bool:
+        """Say whether the value of `key` is at fault already."""
+        return self.settled.is_faulty(*self.at, key)
+
+    def problem(self, key: str, wrong: str, right: str, level: Level) -> Problem | None:
         """Make the problem at `key` of this rule; None where that value is at fault already."""
-        path = self.settled.path(*self.at, *((key,) if key else ()))
-        found = self.sheet.problem(path, wrong, right, "warning" if warning else "error")
-        known = {problem.place for problem in self.settled.problems if problem.file == found.file}
-        return None if found.place in known else found
+        path = self.settled.path(*self.at, key)
+        return None if self.is_faulty(key) else self.sheet.problem(path, wrong, right, level)
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,17 @@ def entries_of(origin: Origin, parts: SchedulesFile | BoardFile) -> list[Entry]:
 
 
 def applied(common: Sequence[Entry], own: Sequence[Entry]) -> list[Entry]:
-    """Lay a board's `own` rules over the `common` ones: the same id changes the keys given, another id is added."""
-    found = {(entry.kind, entry.part.id): entry for entry in common}
+    """Lay a board's `own` rules over the `common` ones: the same id changes the keys given, another id is added.
+
+    One that claims the id of a common rule of another kind is left out; `ladder.faults_of_ids` refuses it.
+    """
+    found = {entry.part.id: entry for entry in common}
     for entry in own:
-        below = found.get((entry.kind, entry.part.id))
-        found[entry.kind, entry.part.id] = entry if below is None else _changed(below, entry)
+        below = found.get(entry.part.id)
+        if below is None:
+            found[entry.part.id] = entry
+        elif below.kind == entry.kind:
+            found[entry.part.id] = _changed(below, entry)
     return list(found.values())
 
 

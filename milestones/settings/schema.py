@@ -16,6 +16,7 @@ from milestones.domain.marking import Marking
 from milestones.domain.rules import Offset, Unit
 from milestones.settings import words
 from milestones.settings.crontab import Crontab, crontab
+from milestones.settings.lines import Path
 from milestones.settings.nearest import advice
 from milestones.settings.words import (
     Address,
@@ -33,6 +34,16 @@ from milestones.settings.words import (
     fault,
     one_of,
 )
+
+STAND_INS: dict[Path, Any] = {
+    ("schema",): 1,
+    ("name",): "?",
+    ("prefix",): "X",
+    ("coordinator",): "nobody",
+    ("title",): "?",
+    ("year",): 2000,
+}
+"""What stands in for a key that a file must have and has not, so that the rest of the file is checked all the same."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NATIONS = ("GB-ENG", "GB-WLS", "GB-SCT", "GB-NIR")
@@ -96,7 +107,7 @@ Cron = Annotated[Crontab, BeforeValidator(crontab), WithJsonSchema({"type": "str
 SectorWord = Annotated[
     Sector, one_of(Sector, "sector"), WithJsonSchema({"type": "string", "enum": [one.value for one in Sector]})
 ]
-Schema = Annotated[Literal[1], Field(description="The version of the file's format; always 1.", examples=[1])]
+Schema = Annotated[Literal[1], Field(description="The version of the file's format; always 1.")]
 Flag = Annotated[bool, Field(strict=True)]
 
 
@@ -324,10 +335,10 @@ class BoardFile(Part):
     """`boards/<slug>.toml`: one board, its people, and what it has settled."""
 
     schema_: Schema = Field(alias="schema")
-    name: Text = Field(description="The board's name.", examples=["?"])
-    prefix: Prefix = Field(description="What its milestones' ids begin with: HUM-1, HUM-2 ...", examples=["X"])
+    name: Text = Field(description="The board's name.")
+    prefix: Prefix = Field(description="What its milestones' ids begin with: HUM-1, HUM-2 ...")
     marking: MarkingWord | None = Field(default=None, description="Marking of what has none of its own; heads letters.")
-    coordinator: Identifier = Field(description="Post that keeps the plan and decides.", examples=["?"])
+    coordinator: Identifier = Field(description="Post that keeps the plan and decides.")
     frameworks: list[Identifier] = Field(default=[], description="Ids of `frameworks/<id>.toml`, several if need be.")
     meetings: list[Day] = Field(default=[], description="Days on which the board meets.")
     agreement: AgreementPart = Field(default=AgreementPart(), description="Who must agree.")
@@ -356,8 +367,8 @@ class FrameworkFile(Part):
     """`frameworks/<id>.toml`: one framework of one year, as data."""
 
     schema_: Schema = Field(alias="schema")
-    title: Text = Field(description="Its title.", examples=["?"])
-    year: int = Field(strict=True, ge=1900, le=2200, description="The year it was published.", examples=[2000])
+    title: Text = Field(description="Its title.")
+    year: int = Field(strict=True, ge=1900, le=2200, description="The year it was published.")
     source: Text = Field(default="", description="Where it stands in print.")
     criterion: list[CriterionPart] = Field(default=[], min_length=1, description="Its criteria, in order.")
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, WithJsonSchema
 
+from milestones.settings.lines import Path
 from milestones.settings.nearest import advice
 from milestones.settings.schema import Part
 from milestones.settings.words import (
@@ -29,6 +30,7 @@ from milestones.settings.words import (
 
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\s\[\]]+):(\d{1,5})")
 _URL = re.compile(r"([A-Za-z0-9+]+)://(.*)", re.DOTALL)
+STAND_INS: dict[Path, Any] = {("smtp",): {}, ("smtp", "sender"): "nobody@nowhere.example"}
 SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 LARGEST_PORT = 65535
 UNSET_PORT = 0

@@ -31,7 +31,9 @@ def template_sources(config_folder: Path) -> dict[str, str]:
                 continue
             name = path.relative_to(folder).as_posix()
             if path.stat().st_size > _LIMIT_BYTES:
-                problems.append(Problem(f"templates/{name}", None, "", "it is too large", "a template is a page of text"))
+                problems.append(
+                    Problem(f"templates/{name}", None, "", "it is too large", "a template is a page of text")
+                )
                 continue
             try:
                 sources[name] = path.read_text(encoding="utf-8-sig")

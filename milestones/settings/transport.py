@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from milestones.settings.service import Profile, Provider, Require, Security
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from milestones.settings.faults import Sheet
-    from milestones.settings.problems import Problem
+    from milestones.settings.problems import Level, Problem
     from milestones.settings.service import ImapPart, OauthPart, ServiceFile, SmtpPart
 
 
@@ -24,11 +26,14 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def faults_of_transport(service: ServiceFile, sheet: Sheet) -> list[Problem]:
-    """Find what is open to a network that must not be, and log-ins that cannot work."""
-    problems = _faults_of_server("smtp", service.smtp, sheet)
+def faults_of_transport(service: ServiceFile, sheet: Sheet, faulty: Collection[str]) -> list[Problem]:
+    """Find what is open to a network that must not be, and log-ins that cannot work.
+
+    `faulty` are the places of faults that were found before; nothing is said that only follows from them.
+    """
+    problems = _faults_of_server("smtp", service.smtp, sheet, faulty)
     if service.imap is not None:
-        problems += _faults_of_server("imap", service.imap, sheet)
+        problems += _faults_of_server("imap", service.imap, sheet, faulty)
     if service.lmtp.place is not None and not is_loopback(service.lmtp.place[0]):
         wrong = f"mail would be taken from any machine that reaches {service.lmtp.listen}"
         problems.append(sheet.problem(("lmtp", "listen"), wrong, "listen on 127.0.0.1 or ::1"))
@@ -46,19 +51,20 @@ def faults_of_transport(service: ServiceFile, sheet: Sheet) -> list[Problem]:
     return problems
 
 
-def _faults_of_server(name: str, server: SmtpPart | ImapPart, sheet: Sheet) -> list[Problem]:
+def _faults_of_server(name: str, server: SmtpPart | ImapPart, sheet: Sheet, faulty: Collection[str]) -> list[Problem]:
     """Find what is wrong with the connection to one server."""
     problems: list[Problem] = []
+    has_password = server.password is not None or f"{name}.password" in faulty
     if server.security is Security.NONE and not is_loopback(server.host):
         wrong = f"mail to {server.host} would cross the network in clear"
         problems.append(sheet.problem((name, "security"), wrong, 'use "starttls" or "tls"; "none" is for loopback'))
     if server.oauth is not None:
         problems += _faults_of_oauth(name, server.oauth, sheet)
-    elif server.username is not None and server.password is None:
+    elif server.username is not None and not has_password:
         wrong = "there is a user name and no password, so that the log-in will fail"
         right = f"set MILESTONES_{name.upper()}__PASSWORD or MILESTONES_{name.upper()}__PASSWORD_FILE"
         problems.append(sheet.problem((name, "username"), wrong, right, "warning"))
-    if server.username is None and (server.password is not None or server.oauth is not None):
+    if server.username is None and (has_password or server.oauth is not None):
         wrong = "there is a password and no user name"
         problems.append(sheet.problem((name, "username"), wrong, f"set [{name}] username"))
     return problems
@@ -72,7 +78,7 @@ def _faults_of_oauth(name: str, oauth: OauthPart, sheet: Sheet) -> list[Problem]
         if getattr(oauth, key) is None:
             by_environment = key in ("client_secret", "token")
             right = f"set MILESTONES_{name.upper()}__OAUTH__{key.upper()}" if by_environment else f"add `{key}`"
-            level = "warning" if by_environment else "error"
+            level: Level = "warning" if by_environment else "error"
             wrong = f"`{key}` is missing for `{oauth.provider}`"
-            problems.append(sheet.problem((name, "oauth"), wrong, right, "warning" if level == "warning" else "error"))
+            problems.append(sheet.problem((name, "oauth"), wrong, right, level))
     return problems
