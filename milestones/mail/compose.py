@@ -6,7 +6,6 @@ uncleaned, and the letter bears the marking of what it shows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 REPLY_LINE = "----- Please reply above this line -----"
 """The line below the top marking; what a reply leaves below it is ours, never the writer's."""
-
-_BLANK_LINES = re.compile(r"\n{3,}")
 
 T = TypeVar("T")
 
@@ -67,6 +64,16 @@ def compose(templates: Templates, letter: LetterView) -> Composed:
     html = html_template.render(values)
     content = build.alternative(_headers(letter, subject), text, html, letter.message_id)
     return Composed(subject, marking, text, html, content)
+
+
+def subject_of(templates: Templates, letter: LetterView) -> str:
+    """Give the subject that a letter would have, without rendering the rest: what a simulation shows."""
+    items = _distinct(withhold(item, letter.clearance) for item in letter.items)
+    marking = marking_of(letter, items)
+    safe_letter, safe_items = cleaned(letter), cleaned(items)
+    values = {"letter": safe_letter, "facts": safe_letter.facts, "digest": safe_letter.digest, "items": safe_items}
+    headline = templates.of(letter.kind)[0].render(values)
+    return subject_line(marking, safe_items, headline, titles=_may_show_titles(letter.kind, marking))
 
 
 def withhold(item: ItemView, clearance: Marking) -> ItemView:
@@ -106,9 +113,14 @@ _WAYS: dict[type, Callable[[Any], Any]] = {}
 """How values of each type are cleaned, found once for each: a letter has some eighty values."""
 
 
+_NOTHING_TO_CLEAN: set[type] = set()
+"""Types that hold no text, as they are met."""
+
+
 def _way_of(kind: type) -> Callable[[Any], Any]:
     """Say how values of a type are cleaned."""
     if issubclass(kind, int | float | date | Enum | NoneType):
+        _NOTHING_TO_CLEAN.add(kind)
         return _as_it_is
     if issubclass(kind, str):
         return shown
@@ -119,7 +131,9 @@ def _way_of(kind: type) -> Callable[[Any], Any]:
     if is_dataclass(kind):
         values_of = attrgetter(*(one.name for one in fields(kind)))
         # An empty value needs nothing done, whatever its type: half the fields of a letter are empty.
-        return lambda value: kind(*[_cleaned(part) if part else part for part in values_of(value)])
+        return lambda value: kind(
+            *[part if not part or type(part) in _NOTHING_TO_CLEAN else _cleaned(part) for part in values_of(value)]
+        )
     raise TypeError(f"a letter cannot show a {kind.__name__}")
 
 
@@ -177,4 +191,6 @@ def _headers(letter: LetterView, subject: str) -> Iterator[tuple[str, str]]:
 def _tidy(text: str) -> str:
     """Give rendered plain text without trailing spaces and without more than one blank line in a row."""
     lines = "\n".join([line.rstrip() for line in text.split("\n")])
-    return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip("\n") + "\n"
