@@ -20,7 +20,9 @@ _DAEMON_NAME = re.compile(
     re.IGNORECASE,
 )
 _SURE_DAEMON = re.compile(
-    r"(?:mailer-?daemon|postmaster|mail-?daemon|microsoftexchange[0-9a-f]+)(?:[-+.].*)?", re.IGNORECASE
+    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail[.-]?delivery[.-]?(?:system|subsystem)|"
+    r"microsoftexchange[0-9a-f]+)(?:[-+.].*)?",
+    re.IGNORECASE,
 )
 _DAEMON_SHOWN = re.compile(
     r"(?:mail(?:er)?[ -]?(?:delivery|daemon|system|administrator)|postmaster|microsoft outlook|"
@@ -33,7 +35,8 @@ _SUBJECT = re.compile(
     r"mail delivery (?:failed|failure|problem|error|system|status|subsystem|notification)|"
     r"delivery (?:failure|failed|status notification|report|has failed|notification|error|problem|delayed|"
     r"final)|delayed\s*:|"
-    r"failure notice|failure delivery|failed (?:mail|delivery)|returned (?:mail|e-?mail|to sender|message)|"
+    r"failure notice|failure delivery|(?:permanent|temporary) delivery failure|mail (?:failed|error)|"
+    r"mail delivery warning|failed (?:mail|delivery)|returned (?:mail|e-?mail|to sender|message)|"
     r"returning message|"
     r"mail system error|mail could not be delivered|message (?:could not be delivered|delivery|undeliverable|"
     r"delayed|status)|"
@@ -51,11 +54,12 @@ _TEXT = re.compile(
     r"(?:could not|couldn['’]t|cannot|can['’]t|was not able to|unable to|not possible to|failed to) (?:be )?deliver|"
     r"delivery (?:to the following|has failed|failed|attempts? (?:failed|will continue)|of (?:your|"
     r"the) (?:message|e-?mail))|"
-    r"undeliver(?:able|ed)|(?:was|were|is|has been|have been) (?:not delivered|returned|delayed|rejected|"
+    r"undeliver(?:able|ed)|delivery errors?|did not receive|was aborted|been postponed|unknown host|failed addresses|"
+    r"(?:was|were|is|has been|have been) (?:not delivered|returned|delayed|rejected|"
     r"refused)|permanent(?: fatal)? error|"
     r"(?:user|address|recipient|mailbox|account) (?:is )?(?:unknown|does not exist|not found|unavailable|"
     r"disabled|inactive|over quota|full)|"
-    r"no such (?:user|mailbox|address|recipient|account)|unknown (?:user|recipient|address)|"
+    r"no (?:such|valid) (?:user|mailbox|address|recipients?|account)|unknown (?:user|recipient|address)|"
     r"recipient address rejected|"
     r"(?:smtp|remote) (?:error|server)|fatal errors|unrouteable address|message (?:is|was) (?:undeliverable|"
     r"not delivered)|"
@@ -98,6 +102,13 @@ def is_daemon_sender(mail: Mail) -> bool:
     return _SURE_DAEMON.fullmatch(local) is not None or (
         _DAEMON_NAME.fullmatch(local) is not None and _DAEMON_SHOWN.search(mail.sender_name) is not None
     )
+
+
+def is_notice_without_report(mail: Mail) -> bool:
+    """Say whether a mail system wrote this failure notice in words only, so that they must be searched for whom."""
+    if not (mail.sender is None or mail.return_path == "" or is_daemon_sender(mail)):
+        return False  # nearly every mail: asked before anything costly
+    return not (mail.report is not None and mail.report.recipients) and is_bounce(mail) is not None
 
 
 def is_bounce(mail: Mail) -> str | None:

@@ -14,15 +14,13 @@ _MARKING = re.compile(
     r"(?:(?:protective |security |government )?(?:marking|classification|handling(?: instructions?)?|gsc|"
     r"dosbarthiad)\s*[:=-]\s*)?"
     r"(?:this (?:e-?mail|message|document) (?:is|has been) (?:marked|classified)(?: as)?:?\s*)?"
-    r"(?:official(?:[\s:–-]*sensitive)?|not protectively marked|unclassified|restricted|protect|"
-    r"swyddogol(?:[\s:–-]*sensitif)?|"
-    r"heb ei farcio(?: yn amddiffynnol)?|nid yw wedi'i farcio)"
-    r"(?:\s*[-:–,/(\[]\s*[a-z ,&/-]{0,60}[)\]]?)?",
+    r"(?P<word>official|not protectively marked|unclassified|restricted|protect|swyddogol|"
+    r"heb ei farcio(?: yn amddiffynnol)?|nid yw wedi'i farcio)\b",
     re.IGNORECASE,
 )
-_MARKING_TAIL = re.compile(
-    r"[-:–,/(\[]\s*(?:sensitive|commercial|personal|locsen|law enforcement|internal|external|private|"
-    r"police|partners?|public|only|operational|hmg|recipients|sensitif|[ ,&/)\]-])*$",
+_CAVEATS = re.compile(
+    r"(?:[\s:,&/()\[\]–-]|\b(?:sensitive|commercial|personal|locsen|law enforcement|internal|external|private|police|"
+    r"partners?|public|only|operational|hmg|recipients|when completed|no descriptor|sensitif|and|with|traffic)\b)*",
     re.IGNORECASE,
 )
 
@@ -115,17 +113,7 @@ def is_marking(line: str) -> bool:
     if not bare or len(bare) > 120:
         return False
     match = _MARKING.match(bare)
-    if match is None:
-        return False
-    rest = bare[match.end() :].strip()
-    return not rest and _is_caveat(bare)
-
-
-def _is_caveat(bare: str) -> bool:
-    """Say whether what follows the marking word is a handling caveat, not a sentence."""
-    word = re.search(r"official|marked|unclassified|restricted|protect|swyddogol|farcio", bare, re.IGNORECASE)
-    rest = bare[word.end() :] if word else ""
-    return not rest.strip(_EDGES) or _MARKING_TAIL.search(rest) is not None or bare.isupper()
+    return match is not None and _CAVEATS.fullmatch(bare[match.end() :]) is not None
 
 
 def is_banner(line: str) -> bool:

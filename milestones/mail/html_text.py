@@ -62,7 +62,7 @@ _QUOTE_CLASSES = frozenset(
 )
 _SIGNATURE_CLASSES = frozenset({"gmail_signature", "moz-signature", "protonmail_signature_block", "yahoo-signature"})
 _SIGNATURE_IDS = frozenset({"signature", "ms-outlook-mobile-signature", "applemailsignature", "mobile-signature"})
-_OUTLOOK_RULE = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid")
+_OUTLOOK_RULE = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid|border-top-style\s*:\s*solid")
 _INDENT_ONLY = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)")
 
 
@@ -249,7 +249,7 @@ def _container(page: _Page, tag: str, said: dict[str, str], opened: _Open) -> No
     if any(ident.endswith(known) or known in ident for known in _TAIL_IDS) or classes & _TAIL_CLASSES:
         page.mark(TAIL_LINE)
     elif tag == "div" and _OUTLOOK_RULE.search(style):
-        page.mark("_" * 32)
+        page.mark(TAIL_LINE)  # Outlook's and Windows Mail's rule over the quoted header, in any language
     elif tag == "blockquote":
         indent = "gmail_quote" not in classes and said.get("type") != "cite" and _INDENT_ONLY.search(style)
         opened.quotes = not indent

@@ -51,7 +51,36 @@ def lines_of_letter(lines: list[str], letter_text: str) -> list[bool]:
         if total >= (_RUN_WORDS if len(run) > 1 else _LINE_WORDS) or (len(run) > 2 and total >= 6):
             for match in run:
                 found[match.line] = True
+            _extend_upwards(lines, found, run[0], letter)
+    _close_wordless(lines, found)
     return found
+
+
+def _extend_upwards(lines: list[str], found: list[bool], first: _Match, letter: str) -> None:
+    """Count the short lines right above a run, with no blank line between, that stand right above it in the letter."""
+    number, end = first.line - 1, first.start
+    while number >= 0 and not found[number] and (said := words(lines[number])):
+        key = " " + " ".join(said)
+        if letter[max(0, end - len(key)) : end] != key:
+            return
+        found[number] = True
+        number, end = number - 1, end - len(key)
+
+
+def _close_wordless(lines: list[str], found: list[bool]) -> None:
+    """Count a line of marks, a link or an address between two lines of the letter as the letter's too.
+
+    Only plain characters: a thumb or a tick is somebody's answer.
+    """
+    before, waiting = False, list[int]()
+    for number, line in enumerate(lines):
+        if found[number] or words(line) or not line.isascii():
+            if before and found[number]:
+                for one in waiting:
+                    found[one] = True
+            before, waiting = found[number], []
+        elif line.strip():
+            waiting.append(number)
 
 
 def _matches(lines: list[str], letter: str) -> list[_Match]:

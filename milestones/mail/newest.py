@@ -15,6 +15,7 @@ from milestones.mail import budget
 from milestones.mail.disclaimers import banner_goes_on, is_banner, is_marking, is_sent_from, starts_disclaimer
 from milestones.mail.html_text import html_lines
 from milestones.mail.letter_lines import lines_of_letter, words
+from milestones.mail.parse import parse
 from milestones.mail.quoting import Kind, is_marker, opener_span, quoting, split_glued
 from milestones.mail.signatures import weakens, without_signature
 
@@ -50,6 +51,16 @@ def newest_text(mail: Mail, letter_text: str = "") -> str:
     if mail.html is not None:
         return newest_of(html_lines(mail.html[: budget.TEXT_CHARS]), letter_text, mail.sender_name)
     return ""
+
+
+def letter_text_of(content: bytes) -> str:
+    """Give all that a reader may have seen of a letter of ours, to be handed to `newest_text` as `letter_text`.
+
+    Its plain text and the text of its HTML: an answer in Outlook quotes the HTML, whose headings the plain text has
+    not, and a heading such as "HUM-1 is agreed" must never count as the owner's.
+    """
+    letter = parse(content)
+    return "\n".join([letter.text or "", *html_lines(letter.html or "")])
 
 
 def newest_of(lines: list[str], letter_text: str, sender_name: str = "") -> str:
@@ -102,7 +113,7 @@ def _read_tail(lines: list[str], kinds: list[Kind], of_letter: list[bool], lette
         return
     said = {index: words(lines[index]) for index in tail if index > known[0]}
     pairs = _pairs(words(letter_text))
-    typed = [index for index, line in said.items() if line and not of_letter[index] and not _mostly(line, pairs)]
+    typed = [index for index, line in said.items() if line and not of_letter[index] and not _laid_out_anew(line, pairs)]
     if sum(len(said[index]) for index in said if of_letter[index]) < sum(len(said[index]) for index in typed):
         return
     for index in typed:
@@ -114,10 +125,10 @@ def _pairs(said: list[str]) -> set[tuple[str, str]]:
     return set(pairwise(said))
 
 
-def _mostly(line: list[str], pairs: set[tuple[str, str]]) -> bool:
-    """Say whether a line is made of the letter's pairs of words: one that a client laid out anew."""
-    own = list(pairwise(line))
-    return len(own) >= 3 and sum(pair in pairs for pair in own) * 10 >= len(own) * 6
+def _laid_out_anew(line: list[str], pairs: set[tuple[str, str]]) -> bool:
+    """Say whether each word of a line stands beside another as in the letter: a row that a client laid out anew."""
+    beside = [pair in pairs for pair in pairwise(line)]
+    return len(line) > 1 and all(left or right for left, right in zip([False, *beside], [*beside, False], strict=True))
 
 
 def _stretches(lines: list[str], kinds: list[Kind]) -> list[_Stretch]:
@@ -158,17 +169,19 @@ def _with_id(said: list[str], stretch: _Stretch, *, several: bool) -> list[str]:
 def _without_added(lines: list[str]) -> list[str]:
     """Give a stretch without markings, banners, disclaimers, pictures and what apps add."""
     kept: list[str] = []
-    in_banner = in_disclaimer = False
+    in_banner = in_disclaimer = above = False
     before = ""
     for index, line in enumerate(lines):
         if not line.strip():
             in_banner = False
+            in_disclaimer = in_disclaimer and above
             kept.append("")
             continue
         if in_disclaimer and not (weakens(line) and _ID.search(line)):
             continue
         if _begins_paragraph(lines, index) and starts_disclaimer(" ".join(lines[index : index + 6])):
             in_disclaimer = True
+            above = any(said.strip() for said in kept)  # below an answer a disclaimer goes on to the end
             continue
         in_banner = is_banner(line) or (in_banner and banner_goes_on(line, before))
         before = line

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import email.utils
 import re
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from milestones.domain.unreadable import Unreadable
 from milestones.mail import budget
 from milestones.mail.body import read_body
+from milestones.mail.bounces import is_notice_without_report
 from milestones.mail.charsets import decode_words
 from milestones.mail.headers import Field, split_head
 from milestones.mail.message import Attachment, Mail, Report, ReportedRecipient
 from milestones.mail.mime import Splitter
-from milestones.mail.report import read_report
+from milestones.mail.report import read_notice, read_report
 from milestones.mail.sender import addresses, is_daemon, read_from
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def parse(raw: bytes) -> Mail:
     body = read_body(splitter, root)
     if body.disguised:
         raise Unreadable("the text's direction is overridden")
-    return Mail(
+    mail = Mail(
         message_id=_message_id(fields, splitter.notes),
         sender=sender,
         sender_name=name,
@@ -72,6 +74,9 @@ def parse(raw: bytes) -> Mail:
         encrypted=body.encrypted,
         notes=tuple(dict.fromkeys(splitter.notes)),
     )
+    if is_notice_without_report(mail):
+        return replace(mail, report=read_notice(raw, splitter, root, body.text or ""))
+    return mail
 
 
 def _sender(fields: list[Field], notes: list[str], content_type: str) -> tuple[str | None, str]:
@@ -80,9 +85,7 @@ def _sender(fields: list[Field], notes: list[str], content_type: str) -> tuple[s
     try:
         return read_from(values)
     except Unreadable as fault:
-        if not is_daemon(values) or not (content_type == "multipart/report" or _return_path(fields) == "" or values[0]):
-            raise
-        if fault.ignorable and content_type != "multipart/report":
+        if not is_daemon(values) or (fault.ignorable and content_type != "multipart/report"):
             raise
         notes.append(f"{fault.reason}; read as a mail system's")
         return None, ""

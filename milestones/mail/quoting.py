@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_QUOTED = re.compile(r"\s{0,8}(?:>|\|(?:\s|$)|[A-Z]{1,3}>\s)")
+_QUOTED = re.compile(r"\s{0,8}(?:>|\|(?:\s|$)|[A-Z]{1,4}>(?:\s|$))")
 _MARKER = re.compile(r"\breply above this line\b", re.IGNORECASE)
 _GROUPWISE = re.compile(r"\s*>>>\s.{3,300}(?:>>>|:)\s*")
 

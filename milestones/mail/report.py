@@ -28,6 +28,8 @@ _RETURNED_TYPES = frozenset(
 )
 _ADDRESS_FIELDS = frozenset({"return-path", "reply-to", "errors-to", "sender", "to", "x-original-to"})
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
+_MESSAGE_ID_LINE = re.compile(r"^[ \t>]{0,4}Message-ID:[^\n]{0,1000}", re.IGNORECASE | re.MULTILINE)
+_NOTICE_BYTES = 128 * 1024
 _STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 
 
@@ -56,6 +58,38 @@ def read_report(splitter: Splitter, root: Part) -> Report | None:
             (field.value for block in blocks for field in block if field.key == "disposition"), ""
         ).lower(),
     )
+
+
+def read_notice(raw: bytes, splitter: Splitter, root: Part, text: str) -> Report:
+    """Give what a failure notice without a machine half tells: whom flufl.bounce names, and which mail came back.
+
+    flufl.bounce knows the wordings of many mail systems. It is asked only about mail that is known to be a failure
+    notice, since it takes one human mail in seventy for one.
+    """
+    returned = next((part for part in _all(root) if part.content_type in _RETURNED_TYPES), None)
+    fields = _lenient_fields(_bytes(splitter, returned)) if returned else []
+    stated = [field.value for field in fields if field.key == "message-id"] + _MESSAGE_ID_LINE.findall(text)
+    return Report(
+        kind="text",
+        recipients=tuple(_named_by_flufl(raw[:_NOTICE_BYTES])),
+        original_message_id=next((match[0] for value in stated if (match := _MESSAGE_ID.search(value))), None),
+        original_addresses=addresses(field.value for field in fields if field.key in _ADDRESS_FIELDS),
+    )
+
+
+def _named_by_flufl(raw: bytes) -> Iterator[ReportedRecipient]:
+    """Give the addresses that flufl.bounce reads from a notice's words."""
+    import email
+
+    from flufl.bounce import all_failures
+
+    try:
+        temporary, permanent = all_failures(email.message_from_bytes(raw))
+    except Exception:  # noqa: BLE001 - its detectors fail in many ways on odd mail; a notice without a name remains one
+        return
+    for found, action in ((permanent, "failed"), (temporary, "delayed")):
+        for one in sorted(found):
+            yield from (ReportedRecipient(address, action) for address in addresses([one.decode("ascii", "replace")]))
 
 
 def _all(part: Part) -> Iterator[Part]:

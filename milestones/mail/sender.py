@@ -28,7 +28,10 @@ _SPACE_IN_ANGLES = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-_DAEMON = re.compile(r"(?:^|[<\s\"])(?:mailer-daemon|postmaster|mail delivery|mail-daemon|mdaemon)\b", re.IGNORECASE)
+_DAEMON = re.compile(
+    r"(?:^|[<\s\"])(?:mailer-daemon|postmaster|mail delivery|mail-daemon|mdaemon|system administrator)\b|<>\s*$",
+    re.IGNORECASE,
+)
 
 
 def read_from(values: list[str]) -> tuple[str, str]:

@@ -123,7 +123,7 @@ def _looks_signed(after: list[str]) -> bool:
     if len(said) > _MOST_LINES:
         said = said[:_MOST_LINES]
     return all(_is_block_line(line) or weakens(line) for line in said[:3]) and not any(
-        _is_sentence(line) for line in said[:6]
+        _is_sentence(line) and not weakens(line) for line in said[:6]
     )
 
 
