@@ -1,0 +1,1 @@
+"""A mail system of the tests' own: Postfix, Dovecot, OpenDKIM and OpenDMARC on free loopback ports."""

@@ -1,0 +1,222 @@
+"""Starts and stops a private Postfix, Dovecot, OpenDKIM and OpenDMARC, everything of theirs in one folder.
+
+    submission (STARTTLS, log-in; OpenDKIM signs) -> MX (OpenDKIM and OpenDMARC judge, Authentication-Results)
+        -> Dovecot by LMTP -> Maildir -> IMAP
+
+Mail of `board.test` and `police.test` is signed, that of `council.test` is not. `gone@` is nobody's address at any of
+them; the first mail to `greylisted@` is put off, as a greylisting server does. Needs root, as Postfix's master does.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import shutil
+import socket
+import socketserver
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DOMAINS = ("board.test", "police.test", "council.test")
+SIGNED = ("board.test", "police.test")
+PASSWORD = "correct-horse"
+PROGRAMS = ("postfix", "dovecot", "opendkim", "opendmarc", "openssl")
+LISTENING = ("submission", "mx", "imap", "imaps", "lmtp", "auth", "dkim_sign", "dkim_verify", "dmarc")
+_SBIN = "/usr/sbin:/usr/bin:/sbin:/bin"
+_ETC = Path(__file__).parent / "etc"
+
+
+def missing() -> list[str]:
+    """Name the programs that are not installed."""
+    return [program for program in PROGRAMS if shutil.which(program, path=_SBIN) is None]
+
+
+def free_ports(names: Sequence[str]) -> dict[str, int]:
+    """Choose a free loopback port for each name; all are held until all are chosen, so none is given twice."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in names]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return {name: one.getsockname()[1] for name, one in zip(names, sockets, strict=True)}
+
+
+class Greylist(socketserver.ThreadingTCPServer):
+    """Postfix's policy delegation protocol: the first mail from one sender to one `greylisted@` address is put off."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _PolicyRequest)
+        self.seen: set[tuple[str, str]] = set()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class _PolicyRequest(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        asked: dict[str, str] = {}
+        for raw in self.rfile:
+            name, separator, value = raw.decode().strip().partition("=")
+            if separator:
+                asked[name] = value
+                continue
+            self.wfile.write(f"action={self.action(asked)}\n\n".encode())
+            asked = {}
+
+    def action(self, asked: dict[str, str]) -> str:
+        pair = (asked.get("sender", ""), asked.get("recipient", ""))
+        if not pair[1].startswith("greylisted@") or pair in self.server.seen:
+            return "dunno"
+        self.server.seen.add(pair)
+        return "451 4.7.1 Greylisted, come back in five minutes"
+
+
+@dataclass
+class MailStack:
+    """`with MailStack() as stack:` runs it until the block ends."""
+
+    ports: dict[str, int] = field(default_factory=dict)
+    root: Path = Path()
+    seconds: float = 0
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        began = time.monotonic()
+        # Not pytest's tmp_path: its parents are closed to the users that the daemons run as.
+        self.root = Path(tempfile.mkdtemp(prefix="milestones-mail-"))
+        self.root.chmod(0o755)
+        self.greylist = Greylist()
+        self.ports = {**free_ports(LISTENING), "greylist": self.greylist.server_address[1]}
+        try:
+            self._write()
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        self.seconds = time.monotonic() - began
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in reversed(self._running):
+            process.terminate()
+        for process in self._running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+        self.greylist.shutdown()
+        self.greylist.server_close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    @property
+    def certificate(self) -> Path:
+        """The certificate of all its servers, which is its own authority: for `localhost` and 127.0.0.1."""
+        return self.root / "tls" / "cert.pem"
+
+    def log(self) -> str:
+        """Give what Postfix and Dovecot wrote, for a test that fails."""
+        logs = (self.root / "postfix" / "log", self.root / "dovecot" / "log")
+        return "\n".join(log.read_text(errors="replace") for log in logs if log.exists())
+
+    def inbox(self, address: str, count: int = 1, *, within_s: float = 20) -> list[bytes]:
+        """Wait until `count` mails lie in an address's INBOX and give them, oldest first."""
+        name, _, domain = address.partition("@")
+        folder = self.root / "mail" / domain / name / "Maildir"
+        until = time.monotonic() + within_s
+        while True:
+            mails = sorted(path for part in ("new", "cur") for path in (folder / part).glob("*"))
+            if len(mails) >= count:
+                return [path.read_bytes().replace(b"\r\n", b"\n") for path in mails]
+            if time.monotonic() > until:
+                raise AssertionError(f"{len(mails)} of {count} mails for {address}\n{self.log()}")
+            time.sleep(0.05)
+
+    def _write(self) -> None:
+        for folder in ("postfix/etc", "postfix/spool", "postfix/data", "dovecot/run", "dovecot/state", "dkim", "dmarc"):
+            (self.root / folder).mkdir(parents=True)
+        for folder, user in (
+            ("mail", "mail"),
+            ("dkim", "opendkim"),
+            ("dmarc", "opendmarc"),
+            ("postfix/data", "postfix"),
+        ):
+            (self.root / folder).mkdir(exist_ok=True)
+            shutil.chown(self.root / folder, user, user)
+        self._write_certificate()
+        self._write_keys()
+        policies = {"board.test": "reject", "police.test": "reject", "council.test": "none"}
+        dns = "".join(f"_dmarc.{domain} v=DMARC1; p={policy}\n" for domain, policy in policies.items())
+        (self.root / "dmarc/dns").write_text(dns)
+        (self.root / "dmarc/suffixes").write_text("test\n")
+        (self.root / "dmarc/ignored").write_text("192.0.2.1\n")
+        places = {"main.cf": "postfix/etc", "master.cf": "postfix/etc", "mailboxes": "postfix/etc"}
+        known = {**self.ports, "root": self.root, "domains": ", ".join(DOMAINS), "password": PASSWORD}
+        for template in _ETC.iterdir():
+            text = Template(template.read_text()).substitute(known)
+            (self.root / places.get(template.name, "") / template.name).write_text(text)
+
+    def _write_certificate(self) -> None:
+        (self.root / "tls").mkdir()
+        _openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                 "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                 "-keyout", self.root / "tls/key.pem", "-out", self.certificate)  # fmt: skip
+
+    def _write_keys(self) -> None:
+        """Make each signing domain's key, and the public half as the verifier's DNS."""
+        dns, keys, signers = [], [], []
+        for domain in SIGNED:
+            key = self.root / "dkim" / f"{domain}.pem"
+            _openssl("genrsa", "-out", key, "2048")
+            shutil.chown(key, "opendkim", "opendkim")
+            key.chmod(0o600)
+            public = base64.b64encode(_openssl("rsa", "-in", key, "-pubout", "-outform", "DER")).decode()
+            dns.append(f"key._domainkey.{domain} v=DKIM1; k=rsa; p={public}")
+            keys.append(f"key._domainkey.{domain} {domain}:key:{key}")
+            signers.append(f"*@{domain} key._domainkey.{domain}")
+        for name, lines in (("dns", dns), ("keytable", keys), ("signtable", signers)):
+            (self.root / "dkim" / name).write_text("\n".join(lines) + "\n")
+
+    def _start(self) -> None:
+        root = self.root
+        self._run("opendkim", "-f", "-x", root / "opendkim-sign.conf")
+        self._run("opendkim", "-f", "-x", root / "opendkim-verify.conf")
+        self._run("opendmarc", "-f", "-c", root / "opendmarc.conf")
+        self._run("dovecot", "-F", "-c", root / "dovecot.conf")
+        self._run("postfix", "-c", root / "postfix/etc", "start-fg")
+        until = time.monotonic() + 20
+        for name in LISTENING:
+            self._wait_for(name, until)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [shutil.which(program, path=_SBIN) or program, *map(str, arguments)]
+        output = (self.root / f"{program}.out").open("ab")
+        self._running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
+        output.close()
+
+    def _wait_for(self, name: str, until: float) -> None:
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.ports[name]), 0.5):
+                return
+            if time.monotonic() > until:
+                said = "\n".join(path.read_text(errors="replace") for path in self.root.glob("*.out"))
+                raise AssertionError(f"{name} does not listen\n{said}\n{self.log()}")
+            time.sleep(0.02)
+
+
+def _openssl(*arguments: object) -> bytes:
+    command = [shutil.which("openssl", path=_SBIN) or "openssl", *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def authentication_results(mail: bytes) -> str:
+    """Give a mail's own Authentication-Results, unfolded."""
+    headers = re.sub(rb"\n[ \t]+", b" ", mail.partition(b"\n\n")[0]).decode("latin-1")
+    return "\n".join(line for line in headers.split("\n") if line.startswith("Authentication-Results:"))

@@ -1,0 +1,23 @@
+"""The tests' own mail system, started once for all of them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.mailstack.stack import MailStack, missing
+
+
+@pytest.fixture(scope="session")
+def mail_stack():
+    """A running mail system; skipped where its programs are missing, failed there if this is CI."""
+    reasons = missing()
+    if os.geteuid() != 0:
+        reasons.append("root, which Postfix's master insists on")
+    if reasons and os.environ.get("CI"):
+        pytest.fail(f"CI must run these tests, and lacks {', '.join(reasons)}")
+    if reasons:
+        pytest.skip(f"needs {', '.join(reasons)}")
+    with MailStack() as stack:
+        yield stack

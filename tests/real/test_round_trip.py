@@ -1,0 +1,104 @@
+"""Our letters through a real mail system: submission with STARTTLS and log-in, signed, judged, delivered, read."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+
+from milestones.flows.deliver import Delivered, deliver
+from tests.letterbox import SmallHouse, letters, new_database, queue, row
+from tests.mailstack.stack import PASSWORD, authentication_results
+
+pytestmark = pytest.mark.real_mail
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = new_database(tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def house(database, mail_stack, monkeypatch):
+    """A house whose mail server is the stack's submission port, with the stack's certificate trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail_stack.certificate))
+    return SmallHouse(
+        database, mail_stack.ports["submission"], security="starttls", username="board@board.test", password=PASSWORD
+    )
+
+
+def quiet(*_, **__):
+    """Nobody is told in these tests."""
+
+
+async def test_a_letter_arrives_signed_and_with_its_own_bounce_address(house, database, mail_stack):
+    """The owner's mailbox holds it, our signature verified by the receiving side."""
+    queue(database, row(1, to="arrives@police.test"))
+    assert await deliver(house, on_failed=quiet) == Delivered(sent=1)
+    mail = mail_stack.inbox("arrives@police.test")[0]
+    assert b"Return-Path: <bounces+token1@board.test>" in mail
+    assert b"Message-ID: <letter-1@board.test>" in mail
+    assert mail.endswith(b"\n\nwhat is due\n.\n..two dots\n")
+    assert "dkim=pass" in authentication_results(mail)
+    assert "dmarc=pass" in authentication_results(mail)
+
+
+async def test_a_greylisted_letter_waits_and_arrives_once(house, database, mail_stack):
+    """451 at RCPT, deferred with Postfix's words; the next try, minutes later, goes through."""
+    queue(database, row(2, to="greylisted@police.test"))
+    assert await deliver(house, on_failed=quiet) == Delivered(deferred=1)
+    waiting = letters(database)[0]
+    assert "451 4.7.1" in waiting.why_told
+    assert "Greylisted" in waiting.why_told
+    house.clock.advance(timedelta(minutes=6))
+    assert await deliver(house, on_failed=quiet) == Delivered(sent=1)
+    assert len(mail_stack.inbox("greylisted@police.test")) == 1
+
+
+async def test_an_unknown_user_fails_at_once_while_the_others_arrive(house, database, mail_stack):
+    """550 5.1.1 from a real server, and one letter to somebody who is there beside it."""
+    queue(database, row(3, to="gone@police.test"), row(4, to="there@council.test"))
+    assert await deliver(house, on_failed=quiet) == Delivered(sent=1, failed=1)
+    assert "550 5.1.1" in letters(database)[0].why_told
+    assert len(mail_stack.inbox("there@council.test")) == 1
+
+
+async def test_a_wrong_password_stops_the_channel(house, database):
+    """535 from a real server: everything waits, nothing failed."""
+    queue(database, row(5), row(6))
+    house.password = "wrong"
+    assert await deliver(house, on_failed=quiet) == Delivered(deferred=2)
+    assert "535 5.7.8" in letters(database)[0].why_told
+    assert {letter.attempts for letter in letters(database)} == {0}
+
+
+async def test_a_certificate_that_nobody_vouches_for_sends_nothing(house, database, monkeypatch):
+    """Without the stack's authority the connection is given up before the log-in."""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    queue(database, row(7))
+    assert await deliver(house, on_failed=quiet) == Delivered(deferred=1)
+    assert "TLS" in letters(database)[0].why_told
+
+
+async def test_sixty_letters_over_five_connections_all_arrive(house, database, mail_stack):
+    """TLS, log-in and kept connections under some load."""
+    house.connections = 5
+    queue(database, *(row(number, to="busy@police.test") for number in range(100, 160)))
+    assert await deliver(house, on_failed=quiet) == Delivered(sent=60)
+    assert len(mail_stack.inbox("busy@police.test", 60, within_s=60)) == 60
+
+
+def test_the_stack_judges_a_forgery(mail_stack):
+    """What our intake will lean on: an unsigned mail in police.test's name fails, whatever it claims of itself."""
+    forged = (
+        "From: owner@police.test\r\nTo: replies@board.test\r\nSubject: done\r\nMessage-ID: <forged@police.test>\r\n"
+        "Authentication-Results: mx.board.test; dkim=pass header.d=police.test\r\n\r\ndone\r\n"
+    )
+    with smtplib.SMTP("127.0.0.1", mail_stack.ports["mx"]) as client:
+        client.sendmail("owner@police.test", ["replies@board.test"], forged)
+    judged = authentication_results(mail_stack.inbox("replies@board.test")[0])
+    assert "dmarc=fail" in judged
+    assert "dkim=pass" not in judged
