@@ -16,20 +16,27 @@ from milestones.mail.vocabulary import DOUBTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from milestones.mail.titles import Title
     from milestones.mail.tokens import Token
 
 _YES = frozenset("yes yep yeah yup confirm confirmed correct right exactly indeed ie ydy cywir".split())
-_AGREE = frozenset("agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved accept accepted ok".split())
-_APPROVE = frozenset("approve approved approves agree agreed fine ok happy content granted grant support supported authorised authorise".split())
+_AGREE = frozenset(
+    "agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved accept accepted ok".split()
+)
+_APPROVE = frozenset(
+    "approve approved approves agree agreed fine ok happy content granted grant support supported authorised authorise".split()
+)
 _ACCEPT = frozenset("accept accepted accepts".split())
-_BESIDE = frozenset("""
+_BESIDE = frozenset(
+    """
     i we am is are the a an all both of these this that those them it they to with on behalf force council police our my sector and for from be can
     hi hello dear thanks thank you many cheers ta regards kind please as proposed written drafted_up stated listed set out above below in full fully
     milestones milestone actions action items item plan programme dates date new extension request requested claim claimed completion complete
     completed evidence seen by me us here now also go ahead good by_all very much so partnership board authority signed yes yep no_problem
     putting together objections objection that's extend extended move moved sounds looks everything every one ones done university trust health probation service each
     done_so would like_to hereby happy formally confirm confirmed approve accept agreed agree well great excellent work prepared plan's
-""".split())
+""".split()
+)
 _OBJECT = re.compile(
     r"\b(?:object|objects|objected|objection|disagree|disagrees|oppose|opposes|opposed|veto|gwrthwynebu|(?:not|can not|unable to|never) (?:\w+ ){0,2}"
     r"(?:agree|agreed|support|accept|endorse|sign up|content|happy))\b"
@@ -39,10 +46,12 @@ _REJECT = re.compile(
     r"^(?:no|nope)\b(?! (?:problem|problems|objection|objections|issues|need))|\b(?:reject|rejected|rejects|refuse|refused|decline|declined|denied|deny|turned down|disagree|gwrthod)\b"
     r"|\b(?:not|can not|unable to) (?:\w+ ){0,2}(?:approve|approved|accept|accepted|agree|agreed|support|supported|authorise|granted)\b"
 )
-_OPEN = frozenset("if unless provided providing subject once when whether or maybe perhaps probably possibly think might may depends assuming principle should would ask let".split())
+_OPEN = frozenset(
+    "if unless provided providing subject once when whether or maybe perhaps probably possibly think might may depends assuming principle should would ask let".split()
+)
 
 
-def agreement(tokens: Sequence[Token], titles: frozenset[str], *, asks: bool) -> tuple[Intent, str] | None:
+def agreement(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Intent, str] | None:
     """Read an answer to an agreement request: AGREE, OBJECT, UNCLEAR with the rule; None if it is no such answer."""
     words = [token.word for token in tokens]
     flat = " ".join(words)
@@ -53,10 +62,10 @@ def agreement(tokens: Sequence[Token], titles: frozenset[str], *, asks: bool) ->
     if re.match(r"(?:no|nope|na)\b(?! (?:problem|problems|issues|worries))", clear):
         reasoned = clear.count(" ") > 2  # noqa: PLR2004 - a bare no gives no reason to carry to the board
         return (Intent.OBJECT, "says no, with a reason") if reasoned else (Intent.UNCLEAR, "a bare no")
-    return _assent(clear.split(), tokens, titles, _AGREE | _YES, Intent.AGREE, asks=asks)
+    return _assent(clear.split(), tokens, title, _AGREE | _YES, Intent.AGREE, asks=asks)
 
 
-def decision(tokens: Sequence[Token], titles: frozenset[str], *, asks: bool) -> tuple[Intent, str] | None:
+def decision(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Intent, str] | None:
     """Read an answer to a decision request: APPROVE, ACCEPT, REJECT or UNCLEAR with the rule, or None."""
     words = [token.word for token in tokens]
     flat = _NO_OBJECTION.sub("content", " ".join(word for word in words if word not in (",", "-", ":")))
@@ -64,16 +73,16 @@ def decision(tokens: Sequence[Token], titles: frozenset[str], *, asks: bool) -> 
         hedged = asks or _OPEN & set(words) or re.search(r"\b(?:approve|accept) reject\b", flat)
         return (Intent.UNCLEAR, "a hedged refusal") if hedged else (Intent.REJECT, "rejects")
     if _ACCEPT & set(words):
-        return _assent(flat.split(), tokens, titles, _ACCEPT, Intent.ACCEPT, asks=asks)
-    return _assent(flat.split(), tokens, titles, _APPROVE | {"yes"}, Intent.APPROVE, asks=asks)
+        return _assent(flat.split(), tokens, title, _ACCEPT, Intent.ACCEPT, asks=asks)
+    return _assent(flat.split(), tokens, title, _APPROVE | {"yes"}, Intent.APPROVE, asks=asks)
 
 
-def assent(tokens: Sequence[Token], titles: frozenset[str], *, asks: bool) -> tuple[Intent, str] | None:
+def assent(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Intent, str] | None:
     """Read a plain yes to a question of ours ("did you mean ...?"): ACCEPT, or None."""
     words = [token.word for token in tokens]
     if not set(words) & _YES or set(words) & {"complete", "completed", "done", "receipt"}:
         return None
-    found = _assent(words, tokens, titles, _YES, Intent.ACCEPT, asks=asks)
+    found = _assent(words, tokens, title, _YES, Intent.ACCEPT, asks=asks)
     return found if found and found[0] is Intent.ACCEPT else None
 
 
@@ -82,14 +91,23 @@ def _both(flat: str) -> bool:
 
 
 def _assent(
-    words: list[str], tokens: Sequence[Token], titles: frozenset[str], cores: frozenset[str], intent: Intent, *, asks: bool
+    words: list[str],
+    tokens: Sequence[Token],
+    title: Title,
+    cores: frozenset[str],
+    intent: Intent,
+    *,
+    asks: bool,
 ) -> tuple[Intent, str] | None:
     """Read assent where one of `cores` stands and every word is known; UNCLEAR where a core stands among others."""
     if not set(words) & cores:
         return None
     names = {token.word for token in tokens if token.capital}
     known = all(
-        not word[0].isalpha() or word in cores or ((word in _BESIDE or word in titles) and word not in DOUBTS - {"claim", "claimed", "extend", "looks"}) or (word in names and word not in DOUBTS)
+        not word[0].isalpha()
+        or word in cores
+        or ((word in _BESIDE or word in title.words) and word not in DOUBTS - {"claim", "claimed", "extend", "looks"})
+        or (word in names and word not in DOUBTS)
         for word in words
     ) and not {"‹future›", "‹percent›", "‹sign›", "‹cross›", "‹unread›", "‹other›"} & set(words)
     if known and not asks:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from milestones.mail import vocabulary as v
+from milestones.mail.titles import Title
 from milestones.mail.tokens import SEPARATORS, Token
 
 if TYPE_CHECKING:
@@ -28,17 +29,17 @@ class Part(StrEnum):
     FOREIGN = "foreign"
 
 
-def confirms(tokens: Sequence[Token], title_words: frozenset[str]) -> str | None:
+def confirms(tokens: Sequence[Token], title: Title) -> str | None:
     """Give the rule by which the sentence confirms, or None where it does not, or not only."""
-    parts = [part for segment in segments(tokens) for part in _parts(segment, title_words)]
+    parts = [part for segment in segments(tokens) for part in _parts(segment, title)]
     if not parts or any(part is Part.FOREIGN for part, _ in parts):
         return None
     return next((rule for part, rule in parts if part is Part.CONFIRMS), None)
 
 
-def is_beside(tokens: Sequence[Token], title_words: frozenset[str]) -> bool:
+def is_beside(tokens: Sequence[Token], title: Title) -> bool:
     """Say whether a sentence is nothing but courtesy or evidence, harmless beside a confirmation."""
-    return all(beside(segment, title_words) for segment in segments(tokens))
+    return all(beside(segment, title) for segment in segments(tokens))
 
 
 def is_courtesy(tokens: Sequence[Token]) -> bool:
@@ -73,9 +74,9 @@ def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
         yield tuple(held)
 
 
-def _parts(segment: tuple[Token, ...], title_words: frozenset[str]) -> Iterator[tuple[Part, str]]:
+def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str]]:
     """Judge a segment whole; failing that, by its pieces between "and" and "so"."""
-    whole = _judge(segment, title_words)
+    whole = _judge(segment, title)
     if whole[0] is not Part.FOREIGN:
         yield whole
         return
@@ -84,13 +85,13 @@ def _parts(segment: tuple[Token, ...], title_words: frozenset[str]) -> Iterator[
         yield whole
         return
     for piece in pieces:
-        yield _judge(piece, title_words)
+        yield _judge(piece, title)
 
 
 def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     held: list[Token] = []
     for token in segment:
-        if token.word in ("and", "so", "as", "that"):
+        if token.word in ("and", "so"):
             if held:
                 yield tuple(held)
             held = []
@@ -100,7 +101,7 @@ def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
         yield tuple(held)
 
 
-def _judge(segment: tuple[Token, ...], title_words: frozenset[str]) -> tuple[Part, str]:
+def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
     words = [token.word for token in segment]
     if len(words) > LONGEST:
         return Part.FOREIGN, "too long"
@@ -110,17 +111,17 @@ def _judge(segment: tuple[Token, ...], title_words: frozenset[str]) -> tuple[Par
         words, segment = words[1:], segment[1:]
         if not words:
             return Part.BESIDE, "but"
-    rule = _confirmation(words, segment, title_words)
+    rule = _confirmation(words, segment, title)
     if rule is not None:
         return Part.CONFIRMS, rule
-    return (Part.BESIDE, "evidence") if beside(segment, title_words) else (Part.FOREIGN, "")
+    return (Part.BESIDE, "evidence") if beside(segment, title) else (Part.FOREIGN, "")
 
 
 def _courteous(words: Sequence[str]) -> bool:
     return v.COURTESIES.whole(words)
 
 
-def beside(segment: Sequence[Token], title_words: frozenset[str]) -> bool:
+def beside(segment: Sequence[Token], title: Title) -> bool:
     """Say whether a segment is courtesy, or points at evidence in the present or past without any word of doubt."""
     words = [token.word for token in segment]
     if _courteous(words):
@@ -129,160 +130,163 @@ def beside(segment: Sequence[Token], title_words: frozenset[str]) -> bool:
         return False
     loud = all(token.capital for token in segment if token.word[0].isalpha())
     return all(
-        token.word in v.EVIDENCE or token.word in title_words or (token.capital and not loud and at > 0)
+        token.word in v.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
         for at, token in enumerate(segment)
     )
 
 
-def _confirmation(words: list[str], segment: Sequence[Token], title_words: frozenset[str]) -> str | None:
+def _confirmation(words: list[str], segment: Sequence[Token], title: Title) -> str | None:
     """Try the shapes of a confirmation in turn; give the rule's name."""
     start = v.OPENERS.eat_all(words, 0)
     for at in range(start, -1, -1):  # an opener may also be the subject or the word itself: "all done", "confirmed"
-        if at != start and not _opener_ends(words, at):
+        if at != start and v.OPENERS.eat_all(words[:at], 0) != at:
             continue
         for shape in (_fixed, _permission, _stated, _we_did):
-            if (rule := shape(words, at, segment, title_words)) is not None:
+            if (rule := shape(words, at, segment, title)) is not None:
                 return rule
     return None
 
 
-def _opener_ends(words: list[str], at: int) -> bool:
-    """Say whether the first `at` words are openers by themselves."""
-    return v.OPENERS.eat_all(words[:at], 0) == at
+_ASSENTS = frozenset("yes yep yeah yup hi hello thanks ok ie ydy apologies sorry morning afternoon".split())
 
 
-def _fixed(words: list[str], at: int, segment: Sequence[Token], titles: frozenset[str]) -> str | None:
+def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "confirmed", "job done", "I can confirm completion", a tick."""
     after = v.CONFIRMATIONS.eat(words, at)
-    if after > at and _tail(words, after, segment, titles, dated=False):
+    if words[at:after] == ["confirmed"]:  # of what? only bare, or with thanks
+        plain = set(words[:at]) <= _ASSENTS and (after == len(words) or v.COURTESIES.whole(words[after:]))
+        return "confirmed" if plain else None
+    if after > at and _tail(words, after, segment, title, past=False):
         return "fixed words of confirmation"
-    if words[at : at + 1] == ["‹tick›"] and _tail(words, at + 1, segment, titles, dated=False):
+    if words[at : at + 1] == ["‹tick›"] and _tail(words, at + 1, segment, title, past=False):
         return "a tick"
     return None
 
 
-def _permission(words: list[str], at: int, segment: Sequence[Token], titles: frozenset[str]) -> str | None:
+_NEEDS_STATE = frozenset("mark treat show record log put update".split())
+_STATE_WORDS = frozenset("complete completed done closed finished".split())
+
+
+def _permission(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "please close this", "can be signed off now", "happy for this to be closed as complete"."""
     after = v.PERMISSIONS.eat(words, at)
     if after == at:
         return None
-    bare = after - at == 1
-    last = words[after - 1]
-    rest = after
-    while (further := v.PERMITTED.eat(words, rest)) > rest:
-        rest = further
-    named = rest > after
-    if last in ("mark", "treat", "show", "record", "log", "put", "update") and not (
-        {"complete", "completed", "done", "closed", "finished"} & set(words[after:rest])
-    ):
+    rest = v.PERMITTED.eat_all(words, after)
+    bare = after - at == 1 and rest == after
+    if bare or (words[after - 1] in _NEEDS_STATE and not _STATE_WORDS & set(words[after:rest])):
         return None
-    if last == "remove" or (bare and not named):
-        return None
-    return "asks to close it" if _tail(words, rest, segment, titles, dated=False) else None
+    return "asks to close it" if _tail(words, rest, segment, title, past=False) else None
 
 
-def _stated(words: list[str], at: int, segment: Sequence[Token], titles: frozenset[str]) -> str | None:
+_WELSH = frozenset("gorffen gwblhau wneud".split())
+_HELPED = (["met"], ["signed"])
+_FAR_PRONOUNS = frozenset("it they these those them which its".split())
+
+
+def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "[this] [has been] completed [tail]", "[the training] [is] complete", and the bare word."""
-    after_subject = _subject(words, at, titles)
+    after_subject = _subject(words, at, title)
     if after_subject is None:
         return None
     after = v.AUXILIARIES.eat_all(words, after_subject)
-    between = words[after_subject:after]
-    if between and between[-1] in ("be", "‹today›") and between[-1:] == ["be"]:
-        return None
-    past = bool({"was", "were", "got", "has", "have", "been"} & set(between))
+    between = set(words[after_subject:after])
     end = v.PARTICIPLES.eat(words, after)
-    strict = end > after
-    if not strict:
-        end = v.STATES.eat(words, after)
-        if end == after:
-            end = _title_participle(words, after, titles, helped=bool(between))
-            strict = end > after
-    if end == after:
+    past = end > after and bool({"was", "were", "got", "has", "have", "been"} & between)
+    participle = end > after
+    if not participle:
+        end = (
+            v.STATES.eat(words, after)
+            if v.STATES.eat(words, after) > after
+            else _title_participle(words, after, title, between)
+        )
+        participle = words[after:end] not in ([], ["complete"], ["in", "place"])
+    if "was" in between and not participle:
+        return None  # "it was complete": and is it still?
+    if end == after or (_WELSH & set(words[after:end]) and "wedi" not in between):
         return None
-    if strict and words[after:end] in (["met"], ["signed"]) and after_subject == at and not past:
+    if words[after:end] in _HELPED and not between and (after_subject == at or words[after:end] == ["met"]):
         return None
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
-    done = words[after] == "done"
-    return (
-        "says that it is done"
-        if _tail(words, end, segment, titles, dated=strict and (past or not done or words[end : end + 1] == ["on"]))
-        else None
-    )
+    looks_back = participle and (past or words[after] != "done" or words[end : end + 1] == ["on"])
+    if not _tail(words, end, segment, title, past=looks_back):
+        return None
+    return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
 
 
-def _subject(words: list[str], at: int, titles: frozenset[str]) -> int | None:
+def _subject(words: list[str], at: int, title: Title) -> int | None:
     """Give the place after the subject (maybe none); None where words stand there that are not the milestone."""
     after = v.SUBJECTS.eat(words, at)
     if after > at:
         named = set(words[at:after])
-        if named & v.BARE_PARTS and not named & {"all", "both"}:
-            return None
-        return after
-    return _title_phrase(words, at, titles)
+        return None if named & v.BARE_PARTS and not named & {"all", "both"} else after
+    return _title_phrase(words, at, title)
 
 
-def _title_phrase(words: list[str], at: int, titles: frozenset[str]) -> int:
-    """Give the place after "[the|our] words of the title", or `at`."""
+_IN_TITLES = frozenset("of the and for".split())
+
+
+def _title_phrase(words: list[str], at: int, title: Title) -> int:
+    """Give the place after "[the|our] words of the title" where they can stand for the milestone, else `at`."""
     here = at
-    while words[here : here + 1] and words[here] in ("the", "our", "both", "all", "of", "and", "this"):
+    while words[here : here + 1] and words[here] in ("the", "our", "both", "all", "of", "this"):
         here += 1
     first = here
-    while here < len(words) and (
-        words[here] in titles or (here > first and words[here] in ("of", "the", "and", "for"))
-    ):
+    while here < len(words) and (words[here] in title.words or (here > first and words[here] in _IN_TITLES)):
         if v.PARTICIPLES.eat(words, here) > here:
             break
         here += 1
-    return here if here > first else at
+    return here if title.is_named_by(words[first:here]) else at
 
 
-def _title_participle(words: list[str], at: int, titles: frozenset[str], *, helped: bool) -> int:
+_IRREGULAR = frozenset("held sent built made written run set drawn taken given".split())
+
+
+def _title_participle(words: list[str], at: int, title: Title, between: set[str]) -> int:
     """Match the title's own participle after a helper: "the protocol was published" where that is the milestone."""
-    if helped and at < len(words) and words[at] in titles and (words[at].endswith("ed") or words[at] in _IRREGULAR):
-        return at + 1
-    return at
+    fits = between and at < len(words) and words[at] in title.words and not title.compound
+    return at + 1 if fits and (words[at].endswith("ed") or words[at] in _IRREGULAR) else at
 
 
-_IRREGULAR = frozenset("held sent built made written run set drawn taken given met".split())
-
-
-def _we_did(words: list[str], at: int, segment: Sequence[Token], titles: frozenset[str]) -> str | None:
-    """Match "we [have] completed this [tail]", "have completed this", "just finished this"."""
-    here = at
-    if words[here : here + 1] and words[here] in ("we", "i", "they"):
-        here += 1
-    here_aux = v.AUXILIARIES.eat_all(words, here)
-    if {"is", "are", "be", "was", "were"} & set(words[here:here_aux]):
+def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
+    here = at + 1 if words[at : at + 1] and words[at] in ("we", "i") else at
+    after = v.AUXILIARIES.eat_all(words, here)
+    if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
-    verb = v.PAST_VERBS.eat(words, here_aux)
-    if verb > here_aux:
+    verb = v.PAST_VERBS.eat(words, after)
+    if verb > after:
         thing = v.OBJECTS.eat_all(words, verb)
-        if thing == verb:
-            thing = _title_phrase(words, verb, titles)
-        if thing > verb and _tail(words, thing, segment, titles, dated=True):
+        thing = thing if thing > verb else _title_phrase(words, verb, title)
+        if thing > verb and (here > at or thing > verb) and _tail(words, thing, segment, title, past=True):
             return "we have done it"
-    if "got" in words[here:here_aux]:
-        thing = v.OBJECTS.eat(words, here_aux)
+    if "got" in words[here:after]:
+        thing = v.OBJECTS.eat(words, after)
         end = v.PARTICIPLES.eat(words, thing)
-        if end > thing > here_aux and _tail(words, end, segment, titles, dated=False):
+        if end > thing > after and _tail(words, end, segment, title, past=False):
             return "we have got it done"
     return None
 
 
-def _tail(words: list[str], at: int, segment: Sequence[Token], titles: frozenset[str], *, dated: bool) -> bool:
-    """Say whether everything from `at` on may follow a confirmation. `dated`: "on Friday" then looks back."""
+def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, past: bool) -> bool:
+    """Say whether everything from `at` on may follow a confirmation.
+
+    `past`: the words before look back, so that "on Friday" and "this week" do too.
+    """
     while at < len(words):
         after = v.TAILS.eat(words, at)
-        if after > at and (dated or "‹either›" not in words[at:after]):
+        if after == at and past:
+            after = v.WHEN.eat(words, at)
+        if after > at and (past or "‹either›" not in words[at:after]):
             at = after
-        elif words[at] == "at":
-            at = _run(words, at + 1, segment, v.MEETINGS)
-        elif words[at] == "by" and words[at + 1 : at + 2] not in ([], ["us"], ["me"]):
-            at = _run(words, at + 1, segment, v.AGENTS)
-        elif words[at] == "for" and words[at + 1 : at + 2] and words[at + 1] in titles:
-            at = _title_phrase(words, at + 1, titles)
+            continue
+        if words[at] == "at":
+            at = _body(words, at + 1, segment)
+        elif words[at] == "by":
+            at = _agent(words, at + 1, segment, title)
+        elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
+            at = named
         else:
             return False
         if at < 0:
@@ -290,11 +294,29 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], titles: frozenset
     return True
 
 
+def _body(words: list[str], at: int, segment: Sequence[Token]) -> int:
+    """Give the place after the name of a body that signs things off ("at Gold on 19 November"), -1 if there is none."""
+    here = _run(words, at, segment, v.MEETINGS)
+    return here if v.BODIES & set(words[at:here]) else -1
+
+
+def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
+    """Give the place after who did it, -1 where it is nobody, or one of several agencies or places of the title."""
+    here = _run(words, at, segment, v.AGENTS)
+    spoken = set(words[at:here])
+    one_of_several = spoken & (v.AGENCIES | title.words) and not spoken & {
+        "all",
+        "both",
+        "full",
+        "chief",
+        "chair",
+        "lead",
+    }
+    return -1 if here == at or one_of_several else here
+
+
 def _run(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
-    """Give the place after a body's or person's name, -1 where there is none: known words and capitalised names."""
-    here = at
-    while here < len(words) and words[here] not in v.DOUBTS:
-        if not (words[here] in known or segment[here].capital):
-            break
-        here += 1
-    return here if here > at else -1
+    """Give the place after known words and capitalised names, up to a word of doubt."""
+    while at < len(words) and words[at] not in v.DOUBTS and (words[at] in known or segment[at].capital):
+        at += 1
+    return at

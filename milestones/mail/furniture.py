@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from milestones.mail.vocabulary import DOUBTS
+
 LIMIT_CHARS = 16 * 1024
 """How much of a reply is read; nobody answers a reminder with more, and the rest costs time."""
 
@@ -52,7 +54,7 @@ _BANNER = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?\b(?: notice)?|this (?:e-?mail|message|communication|transmission)\b.*"
+    r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?(?: notice)?\W*$|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b|this (?:e-?mail|message|communication|transmission)\b.*"
     r"(?:intended|confidential|addressee|recipient|privileged|scanned|virus)|the (?:information|contents?) (?:contained )?in this"
     r"|(?:any )?views (?:or opinions )?expressed|if you (?:are not|have received this)|please consider the environment"
     r"|think before you print|mae'r (?:e-bost|neges) hwn|internet e-?mail is not)",
@@ -86,7 +88,7 @@ _GREETING = re.compile(
 )
 _AFTERTHOUGHT = re.compile(
     r"\b(?:p\.? ?p?\.?s\.?(?=[ :.,-]+(?!\d))|nb|n\.b|edit|correction|not|isn'?t|hasn'?t|haven'?t|won'?t|can'?t|outstanding|except|apart"
-    r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although|though)\b",
+    r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although|though|minus|missing|tomorrow|next week|draft|partly|nearly|if)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -169,7 +171,8 @@ def _without_greeting(lines: list[str]) -> list[str]:
     """Drop a greeting that stands alone on the first line with words."""
     for at, line in enumerate(lines):
         if line.strip():
-            return lines[at + 1 :] if _GREETING.fullmatch(line) else lines[at:]
+            greets = _GREETING.fullmatch(line) and not _NOT_A_NAME.search(line)
+            return lines[at + 1 :] if greets else lines[at:]
     return []
 
 
@@ -197,7 +200,7 @@ _NOT_A_NAME = re.compile(
 
 
 def _is_name(line: str) -> bool:
-    return bool(_NAME.fullmatch(line)) and not _NOT_A_NAME.search(line)
+    return bool(_NAME.fullmatch(line)) and not _NOT_A_NAME.search(line) and not DOUBTS & set(line.lower().split())
 
 
 def _only_names(lines: list[str]) -> bool:

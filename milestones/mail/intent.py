@@ -16,10 +16,11 @@ from milestones.mail import answers
 from milestones.mail.automatic_wording import reads_as_automatic
 from milestones.mail.confirmation import confirms, is_beside, is_courtesy
 from milestones.mail.days import Day
-from milestones.mail.furniture import owner_lines
-from milestones.mail.mentions import Statement, statements, title_words
+from milestones.mail.furniture import LIMIT_CHARS, owner_lines
+from milestones.mail.mentions import Statement, statements
 from milestones.mail.requested_day import requested_day
-from milestones.mail.tokens import SEPARATORS, Token, sentences
+from milestones.mail.titles import Title, title_of
+from milestones.mail.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
 from milestones.mail.wording import DONE, WORDINGS, Says
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
         return (Reading(Intent.UNCLEAR, everything, reason="no words of the owner's"),)
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
-    found = statements(sentences(lines, asked.items, asked.written_on), asked)
+    cut = sentences(lines, asked.items, asked.written_on)
+    if len(text) > LIMIT_CHARS:
+        cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
+    found = statements(cut, asked)
     if not found:
         return (Reading(Intent.UNCLEAR, everything, text="\n".join(lines), reason="nothing is said"),)
     return _gathered(found, asked)
@@ -95,7 +99,16 @@ def _unnamed(general: list[_Said], asked: Asked) -> tuple[Reading, ...]:
     """Judge a reply that names none of several milestones: only what can hold for all of them is taken for all."""
     everything = tuple(item.id for item in asked.items)
     verdict = _verdict("", general, asked)
-    for_all = (Intent.AGREE, Intent.OBJECT, Intent.APPROVE, Intent.ACCEPT, Intent.REJECT, Intent.SNOOZE, Intent.UNDO, Intent.UNCLEAR)
+    for_all = (
+        Intent.AGREE,
+        Intent.OBJECT,
+        Intent.APPROVE,
+        Intent.ACCEPT,
+        Intent.REJECT,
+        Intent.SNOOZE,
+        Intent.UNDO,
+        Intent.UNCLEAR,
+    )
     if verdict.intent in for_all:
         return (Reading(verdict.intent, everything, verdict.due, verdict.text, verdict.reason),)
     if verdict.intent is Intent.COMMENT:
@@ -105,26 +118,28 @@ def _unnamed(general: list[_Said], asked: Asked) -> tuple[Reading, ...]:
 
 def _read(statement: Statement, asked: Asked) -> list[_Said]:
     """Read one statement; a retraction is followed by what the rest of its sentence says."""
-    titles = _titles(statement, asked)
+    title = _title(statement, asked)
     tokens = statement.tokens[:_LONGEST]
     text = statement.sentence.text
     if statement.excepted and not any(token.word not in SEPARATORS for token in tokens):
         requested = asked.kind in ("agreement_request", "decision_request")
-        return [_Said(Says.DOUBTFUL if requested else Says.NOT_COMPLETE, "excepted from what was said of the others", text)]
+        return [
+            _Said(Says.DOUBTFUL if requested else Says.NOT_COMPLETE, "excepted from what was said of the others", text)
+        ]
     if statement.vague:
         return [_Said(Says.DOUBTFUL, "which milestone is meant is not certain", text)]
     if not tokens:
         return []
-    if (answer := _answer(tokens, titles, statement, asked)) is not None:
+    if (answer := _answer(tokens, title, statement, asked)) is not None:
         return [_Said(answer[0], answer[1], text)]
-    return _plainly(tokens, titles, statement, asked)
+    return _plainly(tokens, title, statement, asked)
 
 
-def _plainly(tokens: tuple[Token, ...], titles: frozenset[str], statement: Statement, asked: Asked) -> list[_Said]:
+def _plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked) -> list[_Said]:
     """Read a statement as a report: confirmation first, by its allow-list; then courtesy; then the wordings."""
     text, asks = statement.sentence.text, statement.sentence.asks
     whole = len(statement.tokens) <= _LONGEST
-    if whole and not asks and (rule := confirms(tokens, titles)) is not None:
+    if whole and not asks and (rule := confirms(tokens, title)) is not None:
         return [_Said(Says.COMPLETE, rule, text)]
     if is_courtesy(tokens) and not _says_too_little(tokens):
         return [_Said(Says.COURTESY, "courtesy", text)]
@@ -136,11 +151,14 @@ def _plainly(tokens: tuple[Token, ...], titles: frozenset[str], statement: State
         if match is None or (rule_.but_not and rule_.but_not.search(flat)):
             continue
         if rule_.says is Says.RETRACT:
-            return [_Said(Says.RETRACT, rule_.name, text), *_after_retraction(flat, match.end(), tokens, titles, statement, asked)]
+            return [
+                _Said(Says.RETRACT, rule_.name, text),
+                *_after_retraction(flat, match.end(), tokens, title, statement, asked),
+            ]
         if asks and rule_.says not in _ASKABLE:
             break
         return [_Said(rule_.says, rule_.name, text, _day(rule_.says, tokens, statement, asked))]
-    return [_otherwise(flat, tokens, titles, statement)]
+    return [_otherwise(flat, tokens, title, statement)]
 
 
 def _says_too_little(tokens: tuple[Token, ...]) -> bool:
@@ -150,18 +168,22 @@ def _says_too_little(tokens: tuple[Token, ...]) -> bool:
     return retracts or WORDINGS[-1].pattern.search(flat) is not None
 
 
-def _otherwise(flat: str, tokens: tuple[Token, ...], titles: frozenset[str], statement: Statement) -> _Said:
+def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: Statement) -> _Said:
     """Read what no rule knows: a question, evidence, a remark; with a word of status in it, a doubt."""
     text, asks = statement.sentence.text, statement.sentence.asks
     if asks:
-        plain_question = re.match(r"(?:do|does|is|are|has|have|what|when|who|why|which|where|how|should|did|was) ", flat)
+        plain_question = re.match(
+            r"(?:do|does|is|are|has|have|what|when|who|why|which|where|how|should|did|was) ", flat
+        )
         doubt = _STATUS.search(flat) and not plain_question
         return _Said(Says.DOUBTFUL if doubt else Says.QUESTION, "a question", text)
-    if is_beside(tokens, titles) and not _STATUS.search(flat):
+    if is_beside(tokens, title) and not _STATUS.search(flat):
         return _Said(Says.BESIDE, "points at evidence", text)
     if "‹cross›" in flat.split():
         return _Said(Says.NOT_COMPLETE, "a cross", text)
-    if _STATUS.search(flat) or "‹" in flat.replace("‹past›", "").replace("‹link›", "").replace("‹future›", "").replace("‹either›", "").replace("‹today›", ""):
+    if _STATUS.search(flat) or "‹" in flat.replace("‹past›", "").replace("‹link›", "").replace("‹future›", "").replace(
+        "‹either›", ""
+    ).replace("‹today›", ""):
         return _Said(Says.DOUBTFUL, "a word of status in a shape that no rule knows", text)
     if flat.count(" ") == 0 or all(token.word == "this" or token.day is not None for token in tokens):
         return _Said(Says.ELSEWHERE, "a word that no rule knows", text)
@@ -172,49 +194,68 @@ def _about_another(tokens: tuple[Token, ...]) -> bool:
     """Say whether the sentence places its matter under another milestone: "will be completed under M-1077"."""
     words = [token.word for token in tokens]
     return any(
-        word == "‹other›" and at and words[at - 1] in ("under", "in", "within", "by") and {"separately", "separate", "covered", "part"} & set(words)
+        word == "‹other›"
+        and at
+        and words[at - 1] in ("under", "in", "within", "by")
+        and {"separately", "separate", "covered", "part"} & set(words)
         for at, word in enumerate(words)
     )
 
 
 def _after_retraction(
-    flat: str, end: int, tokens: tuple[Token, ...], titles: frozenset[str], statement: Statement, asked: Asked
+    flat: str, end: int, tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked
 ) -> list[_Said]:
     """Read the words after a retraction in the same sentence: "ignore my last email, this is complete now"."""
     passed = flat[:end].count(" ") + 1
     real = [at for at, token in enumerate(tokens) if token.word not in SEPARATORS]
     rest = tokens[real[passed] :] if passed < len(real) else ()
-    while rest and rest[0].word in ("email", "e", "mail", "reply", "message", "response", "answer", "please", "and", "as", "but", "it", "of", "mine") and len(rest) > 1 and rest[0].word != "it":
+    while (
+        rest
+        and rest[0].word
+        in (
+            "email",
+            "e",
+            "mail",
+            "reply",
+            "message",
+            "response",
+            "answer",
+            "please",
+            "and",
+            "as",
+            "but",
+            "it",
+            "of",
+            "mine",
+        )
+        and len(rest) > 1
+        and rest[0].word != "it"
+    ):
         rest = rest[1:]
     if not any(token.word not in SEPARATORS for token in rest) or len(rest) >= len(tokens):
         return []
     if [token.word for token in rest] in (["email"], ["reply"], ["message"], ["mail"], ["one"], ["please"]):
         return []
-    return _plainly(rest, titles, statement, asked)
+    return _plainly(rest, title, statement, asked)
 
 
-def _answer(
-    tokens: tuple[Token, ...], titles: frozenset[str], statement: Statement, asked: Asked
-) -> tuple[Intent, str] | None:
+def _answer(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked) -> tuple[Intent, str] | None:
     """Read the statement as the answer that the letter asked for, where it asked for a decision."""
     asks = statement.sentence.asks
     if asked.kind == "agreement_request":
-        return answers.agreement(tokens, titles, asks=asks)
+        return answers.agreement(tokens, title, asks=asks)
     if asked.kind == "decision_request":
-        return answers.decision(tokens, titles, asks=asks)
+        return answers.decision(tokens, title, asks=asks)
     if asked.kind == "clarification":
-        return answers.assent(tokens, titles, asks=asks)
+        return answers.assent(tokens, title, asks=asks)
     return None
 
 
-def _titles(statement: Statement, asked: Asked) -> frozenset[str]:
-    """Give the title words of the milestone spoken of: of the only one asked, or of those named."""
-    wanted = statement.milestones or (tuple(item.id for item in asked.items) if len(asked.items) == 1 else ())
-    words: set[str] = set()
-    for item in asked.items:
-        if item.id in wanted:
-            words |= title_words(item.title)
-    return frozenset(words)
+def _title(statement: Statement, asked: Asked) -> Title:
+    """Give the title of the one milestone spoken of; of several no word can stand for all."""
+    wanted = statement.milestones or tuple(item.id for item in asked.items)
+    named = [item for item in asked.items if item.id in wanted]
+    return title_of(named[0].title) if len(wanted) == 1 and named else Title()
 
 
 def _day(says: Says, tokens: tuple[Token, ...], statement: Statement, asked: Asked) -> date | None:
@@ -291,9 +332,15 @@ def _standing(said: list[_Said]) -> list[_Said]:
 def _completed(ids: tuple[str, ...], said: list[_Said], kinds: set[Says | Intent], text: str, asked: Asked) -> Reading:
     """Let a confirmation stand only beside courtesy and evidence, and only where completion was asked."""
     rule = next(one.rule for one in said if one.says is Says.COMPLETE)
-    others = [one for one in said if one.says is not Says.COMPLETE and one.says not in _HARMLESS and one.rule != "acknowledges receipt"]
+    others = [
+        one
+        for one in said
+        if one.says is not Says.COMPLETE and one.says not in _HARMLESS and one.rule != "acknowledges receipt"
+    ]
     if others:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, but also: {others[0].rule}")
+    if rule == "says that it is done" and said[0].rule == "points at evidence":
+        return Reading(Intent.UNCLEAR, ids, None, text, "the evidence may be meant to be done")
     if asked.kind in UNCONFIRMABLE:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, in answer to a letter that asked something else")
     return Reading(Intent.COMPLETE, ids, None, text, rule)
@@ -304,7 +351,17 @@ def _decided(ids: tuple[str, ...], decided: list[_Said], kinds: set[Says | Inten
     intents = {one.says for one in decided}
     if intents == {Intent.APPROVE, Intent.ACCEPT}:
         intents = {Intent.ACCEPT}
-    against = kinds & {Intent.UNCLEAR, Says.DOUBTFUL, Says.RETRACT, Says.NOT_COMPLETE, Says.BLOCKED, Says.REASSIGN, Says.EXTEND, Says.REMARK, Says.QUESTION}
+    against = kinds & {
+        Intent.UNCLEAR,
+        Says.DOUBTFUL,
+        Says.RETRACT,
+        Says.NOT_COMPLETE,
+        Says.BLOCKED,
+        Says.REASSIGN,
+        Says.EXTEND,
+        Says.REMARK,
+        Says.QUESTION,
+    }
     assents = intents & {Intent.AGREE, Intent.APPROVE, Intent.ACCEPT}
     if len(intents) > 1 or (assents and against):
         return Reading(Intent.UNCLEAR, ids, None, text, "assent and something else")

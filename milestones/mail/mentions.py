@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from milestones.mail.tokens import SEPARATORS, Sentence, Token
+from milestones.mail.titles import title_of
+from milestones.mail.tokens import SEPARATORS, Sentence, Token, UNREAD
 from milestones.mail.vocabulary import AUXILIARIES, OPENERS, PARTICIPLES, STATES
 
 if TYPE_CHECKING:
@@ -21,15 +22,35 @@ THIS, OTHER = Token("this"), Token("‹other›")
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "however", "so", "then", "also", "although"})
 _RELATIONS = frozenset("with under than as in after before like see via per from by which that's".split())
 _LEANING = frozenset("depends depend dependent relies reliant waiting wait awaiting hinges contingent based".split())
-_COMMANDS = frozenset("close extend undo snooze done complete completed finished approve agree object reject reopen to of for".split())
+_COMMANDS = frozenset(
+    "close extend undo snooze done complete completed finished approve agree object reject reopen to of for".split()
+)
 _EXCEPT = re.compile(
     r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus|save for|save|not)$"
 )
-_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "last": -1, "final": -1}
+_ORDINALS = {
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "fifth": 4,
+    "last": -1,
+    "final": -1,
+}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_THINGS = frozenset("one ones item items milestone milestones action actions task tasks of them these those the is are".split())
-_PIECES = frozenset("stage phase part draft half section step bit tranche version meeting session week day time thing".split())
-_STOP = frozenset("the a an of and or for to in on at by with all our their its is are be as from into this that new local".split())
+_THINGS = frozenset(
+    "one ones item items milestone milestones action actions task tasks of them these those the is are".split()
+)
+_PIECES = frozenset(
+    "stage phase part draft half section step bit tranche version meeting session week day time thing".split()
+)
+_STOP = frozenset(
+    "the a an of and or for to in on at by with all our their its is are be as from into this that new local".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +65,6 @@ class Statement:
     sentence: Sentence
     vague: bool = False
     excepted: bool = False
-
-
-def title_words(title: str) -> frozenset[str]:
-    """Give the words of a title that may name its milestone, in lower case."""
-    return frozenset(word for word in re.findall(r"[^\W_]+", title.lower()) if word not in _STOP and len(word) > 1)
 
 
 @dataclass(slots=True)
@@ -72,6 +88,9 @@ def statements(sentences: Sequence[Sentence], asked: Asked) -> tuple[Statement, 
     reader = _Reader(asked.items, numbered=_numbers_are_used(sentences))
     found: list[Statement] = []
     for sentence in sentences:
+        if sentence.tokens and sentence.tokens[0].word == UNREAD:
+            found.append(Statement(None, sentence.tokens, sentence))
+            continue
         if sentence.line != reader.line:
             reader.line, reader.scope = sentence.line, reader.sticky
         found += _of_sentence(sentence, reader)
@@ -108,10 +127,16 @@ def _of_sentence(sentence: Sentence, reader: _Reader) -> list[Statement]:
             continue
         token = tokens[at]
         held.append(token)
-        may_lead = token.word in SEPARATORS or token.word in _CONJUNCTIONS
+        may_lead = token.word in SEPARATORS or token.word in _CONJUNCTIONS or _next_of_list(tokens, at, held)
         at += 1
     groups.append((scope, vague, held))
     return _settled(groups, sentence, reader)
+
+
+def _next_of_list(tokens: list[Token], at: int, held: list[Token]) -> bool:
+    """Say whether a new statement opens without any comma: "HUM-1 done HUM-2 not done"."""
+    opens = at < len(tokens) and bool(tokens[at].ids) and THIS in held
+    return opens and _status_at([token.word for token in held[-1:]], 0)
 
 
 def _settled(
@@ -205,14 +230,20 @@ def _lead(tokens: list[Token], at: int, reader: _Reader) -> _Lead | None:
     words = [token.word for token in tokens]
     start = OPENERS.eat_all(words, at)
     for here in (start, at, *range(start - 1, at, -1)):
-        here = here + 1 if words[here : here + 1] == ["the"] and here + 1 < len(tokens) and tokens[here + 1].ids else here
+        here = (
+            here + 1 if words[here : here + 1] == ["the"] and here + 1 < len(tokens) and tokens[here + 1].ids else here
+        )
         if here < len(tokens) and tokens[here].ids:
             return tokens[here].ids, True, here, here + 1
         if len(reader.asked) > 1:
             found = _group(words, here, reader) or _titled(words, here, reader)
             if found:
                 return found[0], found[1], here, found[2]
-    if words[start : start + 2] == ["this", "one"] and not set(reader.scope or ()) <= set(reader.ids) and len(reader.asked) == 1:
+    if (
+        words[start : start + 2] == ["this", "one"]
+        and not set(reader.scope or ()) <= set(reader.ids)
+        and len(reader.asked) == 1
+    ):
         return reader.ids, True, start, start + 2
     return None
 
@@ -231,9 +262,18 @@ def _group(words: list[str], at: int, reader: _Reader) -> _Group | None:
     if word == "other" and following in ("two", "three", "four", "one", "ones"):
         left = tuple(one for one in ids if one not in reader.named)
         return left, following not in _NUMBERS or _NUMBERS[following] == len(left), here + 2
-    if words[at : at + 1] and words[at] in ("these", "those", "they") and words[at + 1 : at + 2] in (["are"], ["have"]) and words[at + 2 : at + 3] == ["all"]:
+    if (
+        words[at : at + 1]
+        and words[at] in ("these", "those", "they")
+        and words[at + 1 : at + 2] in (["are"], ["have"])
+        and words[at + 2 : at + 3] == ["all"]
+    ):
         return ids, True, at + 3
-    if word in ("all", "none", "any", "everything") and following not in _PIECES and following not in ("parts", "the best", "best"):
+    if (
+        word in ("all", "none", "any", "everything")
+        and following not in _PIECES
+        and following not in ("parts", "the best", "best")
+    ):
         end = _past_things(words, here + 1)
         number = following if following in _NUMBERS or following.isdigit() else ""
         count = _NUMBERS.get(number) or (int(number) if number.isdigit() else len(ids))
@@ -261,7 +301,12 @@ def _ordinal(words: list[str], at: int, ids: tuple[str, ...]) -> _Group | None:
     if count:
         chosen = ids[:count] if place == 0 else ids[-count:] if place == -1 else ()
         return chosen, len(chosen) == count, _past_things(words, at + 2)
-    known = following in _THINGS or following in SEPARATORS or _status_at(words, at + 1) or following in ("by", "not", "needs", "to", "")
+    known = (
+        following in _THINGS
+        or following in SEPARATORS
+        or _status_at(words, at + 1)
+        or following in ("by", "not", "needs", "to", "")
+    )
     if not known or not -len(ids) <= place < len(ids):
         return None
     return (ids[place],), True, _past_things(words, at + 1)
@@ -288,7 +333,9 @@ def _bare_numbers(words: list[str], at: int, reader: _Reader) -> _Group | None:
             here += 1
         else:
             break
-    if not chosen or not (_status_at(words, here) or words[here : here + 1] in ([":"], ["not"], ["-"], ["by"], ["needs"], ["in"])):
+    if not chosen or not (
+        _status_at(words, here) or words[here : here + 1] in ([":"], ["not"], ["-"], ["by"], ["needs"], ["in"])
+    ):
         return None
     return tuple(dict.fromkeys(chosen)), certain, here
 
@@ -306,5 +353,9 @@ def _titled(words: list[str], at: int, reader: _Reader) -> _Group | None:
     spoken = [word for word in words[start:here] if word not in _STOP and word not in _THINGS]
     if not spoken or not any(len(word) > 3 for word in spoken):  # noqa: PLR2004 - a name has a word of some length
         return None
-    fitting = [item.id for item in reader.asked if set(spoken) <= title_words(item.title)]
-    return ((fitting[0],), True, here) if len(fitting) == 1 else None
+    fitting = [item.id for item in reader.asked if set(spoken) <= title_of(item.title).words]
+    if len(fitting) != 1:
+        return None
+    title = next(title_of(item.title) for item in reader.asked if item.id == fitting[0])
+    whole = title.is_named_by(spoken) or "one" in words[start:here]
+    return ((fitting[0],), True, here) if whole else None

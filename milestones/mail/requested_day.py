@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _TOWARDS = (frozenset("until till til to be now tan i".split()), frozenset("is say extend date for at into by".split()))
 """Words that lead to the day asked for, the certain ones first."""
-_NOT_ASKED = frozenset("due was from asked not make said original originally leave away off instead than miss missed back returns".split())
+_NOT_ASKED = frozenset(
+    "due was from asked not make said original originally leave away off instead than miss missed back returns".split()
+)
 _MOVED = frozenset("put push pushed move moved set go this it that date deadline".split())
 _BETWEEN = frozenset("the cop of end a that been : , - until till to for is on".split())
 

@@ -52,7 +52,7 @@ _ABBREVIATION = re.compile(
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
-    r"\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?|[^\w\s]",
+    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?|[^\w\s]",
 )
 
 CONTRACTIONS = {
@@ -165,10 +165,15 @@ def _sentence_texts(line: str) -> Iterator[str]:
         if _ABBREVIATION.search(held):
             continue
         if held:
-            yield held
+            yield _marked(held, starred=line.count("*") % 2 == 1)
         held = ""
     if held:
-        yield held
+        yield _marked(held, starred=line.count("*") % 2 == 1)
+
+
+def _marked(text: str, *, starred: bool) -> str:
+    """Keep a footnote star ("done*") and a trailing "..." as signs that something is left unsaid."""
+    return f"{text} †" if starred or text.endswith("...") else text
 
 
 def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Token]:
@@ -224,8 +229,18 @@ def _words(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         raw = match[0]
         low = raw.lower()
+        if (
+            raw == "-"
+            and match.start()
+            and text[match.start() - 1].isalnum()
+            and text[match.end() : match.end() + 1].isalnum()
+        ):
+            continue  # a hyphen within a word parts nothing
         if re.fullmatch(r"\(?[a-e1-9]\)", raw):
             continue  # an enumerator: (a), 1)
+        if raw in ("[]", "[ ]", "()", "( )"):
+            yield Token("‹sign›")  # a box left empty
+            continue
         if low[-1] == "%":
             yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
         elif "/" in low and len(low) > 1:

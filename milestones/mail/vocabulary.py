@@ -9,8 +9,8 @@ from __future__ import annotations
 from milestones.mail.phrases import Phrases
 
 OPENERS = Phrases("""
-    yes, yep, yeah, yup, aye, ie, ydy, hi, hello, hiya, dear, all, morning, good (morning|afternoon|evening), afternoon
-    sir, ma'am, boss, mate, ok, right, so, well, now, update, status, reply, response, answer, re, fyi, for info
+    yes, yep, yeah, yup, aye, ie, ydy, hi [all], hello [all], hiya, morning, good (morning|afternoon|evening), afternoon
+    sir, ma'am, boss, mate, ok, right, so, well, now, fyi, for info
     for (your_information|the_record|information|completeness), good news, great news, as (requested|promised), also, and
     (i_am|we_are|am|are|i_am_very|very|really) (pleased|happy|delighted|glad) to (say|report|confirm|advise|tell_you|inform_you|let_you_know) [that]
     (pleased|happy|delighted|glad) to (say|report|confirm|advise|tell_you|inform_you|let_you_know) [that]
@@ -22,13 +22,14 @@ OPENERS = Phrases("""
     [just] [a] [quick] [note|line|email|message] to (confirm|say|let_you_know|advise|update_you|report|inform_you|tell_you) [that]
     just letting you know [that], delighted that, pleased that, thanks, thank you, (sorry|apologies) [all|everyone]
     (i|we) thought (i|we) (had|would|have) already (confirmed|replied|told_you|reported|said) [this|that|so]
-    finally, at last, mae, hyn, popeth, please [can|could] [you], please see below, officially, formally
+    finally, at last, mae, hyn, popeth, officially, formally
 """)
 SUBJECTS = Phrases(
     """
     this, it, that, these, those, they, everything, all, both, both of (them|these|those), all of (this|it|these|them|that), which
-    (this|that) one, (these|those) ones, [both|all] the (above|below), mine, the lot, its, thing
-    [both|all] [of] [the|this|that|these|those|our|my|above|said] (action|actions|milestone|milestones|task|tasks|item|items|work|piece_of_work
+    (this|that) one, (these|those) ones, [both|all] the (above|below), mine, the lot, its
+    [both|all] (action|actions|milestone|milestones|task|tasks|item|items|objective|objectives|deliverable|deliverables|target|targets|job|project|recommendation|requirements|parts|components|sections|stages|phases|aspects|strands|elements|points)
+    [both|all] [of] (the|this|that|these|those|our|my|above|said) (action|actions|milestone|milestones|task|tasks|item|items|work|piece_of_work
     |objective|objectives|deliverable|deliverables|target|targets|job|jobs|point|points|element|elements|recommendation|recommendations
     |matter|matters|project|action_point|workstream|part_of_the_plan|ones|one|parts|components|sections|stages|phases|aspects|strands|requirement|requirements) [below|above]
     all (two|three|four|five|six|seven|eight|nine|ten) [of] [the|these|them] [parts|elements|actions|stages|phases|milestones|items|stations|tasks|components|sections]
@@ -40,7 +41,7 @@ BARE_PARTS = frozenset("parts components sections stages phases aspects strands 
 
 AUXILIARIES = Phrases("""
     is, are, was, were, has, have, been, got, now, all, fully, already, successfully, finally, just, officially, formally
-    completely, entirely, totally, both, also, duly, since, long since, recently, well and truly, today, be, ei, wedi, cael, both now
+    completely, entirely, totally, both, also, duly, since, long since, recently, well and truly, today, ei, wedi, cael, both now
     as of (today|‹today›), in full, definitely, happily, gladly, actually
 """)
 PARTICIPLES = Phrases("""
@@ -58,17 +59,19 @@ PAST_VERBS = Phrases("""
 """)
 OBJECTS = Phrases("""
     this, it, that, them, these, those, all of (this|it|these|them), this one, that one, everything
-    [the|this|that|these|our|my] (action|actions|milestone|milestones|task|tasks|item|items|work|piece_of_work|objective|deliverable|target|job) [in_full|off]
+    (the|this|that|these|our|my) (work|piece_of_work) [in_full|off]
+    [the|this|that|these|our|my] (action|actions|milestone|milestones|task|tasks|item|items|objective|deliverable|target|job) [in_full|off]
     this piece of work, off, in full
 """)
 PERMISSIONS = Phrases(
     """
     [please] (you_can|you_may|feel_free_to|can_you|could_you|kindly|please|happy_to|content_to|ok_to|okay_to|good_to|fine_to|we_can|i_am_happy_to|we_are_happy_to) [now|please|therefore]
-        (close|sign_off|sign|mark|treat|show|record|log|tick|close_off|close_down|discharge|put)
-    please [can|could] [you] [now] (close|mark|treat|show|record|log|tick|sign|discharge|update)
+        (close|mark|treat|show|record|log|tick|close_off|close_down|discharge)
+    you (can|may) [now|please|therefore] (sign_off|sign)
+    please [can|could] [you] [now] (close|mark|treat|show|record|log|tick|discharge|update)
     mark, close
     [this|it|that|action|milestone|task|item] [action|one|milestone|item] can [now|therefore|all] be (closed|signed_off|discharged|ticked_off|marked_as_complete|marked_as_done|marked_complete|removed_from_the_tracker)
-    [this|it|that] [action|one|milestone] (may|should) [now] be (closed|marked_as_complete|signed_off|ticked_off)
+    [this|it|that] [action|one|milestone] may now be (closed|marked_as_complete|signed_off|ticked_off)
     (happy|content|i_am_happy|we_are_happy|i_am_content|we_are_content) for (this|it|that|us|you|this_action|this_milestone|this_one) to [now] be (closed|signed_off|discharged|marked_as_complete|marked_complete|ticked_off)
 """.replace("\n        (", " (")
 )
@@ -82,16 +85,27 @@ CONFIRMATIONS = Phrases("""
     job done [and], mission accomplished, all done and dusted, that is (it|us|that|everything) (done|finished|complete|sorted), all (done|complete|sorted|finished)
 """)
 TAILS = Phrases("""
-    ‹past›, ‹today›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time, ahead of (schedule|time|deadline|target), early, within (time|timescale|deadline)
+    ‹past›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time, ahead of (schedule|time|deadline|target), early, within (time|timescale|deadline)
     in full, in good time, before time, as (planned|agreed|required|requested|discussed_and_agreed), too, also, now, already, off, at last
-    [and] dusted, thanks, thank you [very_much], many thanks, cheers, ta, sir, ma'am, boss, mate, all, everyone, regards, kind regards, diolch [yn] [fawr]
-    for info, by all (partners|parties|agencies|sides|concerned|three_partners|sectors|signatories|organisations), please, (a_while|some_time|ages|long|months|weeks) (ago|back)
-    this (week|month|morning|afternoon|year|quarter|evening|term|summer|autumn|spring), earlier this (week|month|morning|year), previously, recently, x
+    [and] dusted, thanks [all|everyone|again], thank you [all|very_much|everyone], many thanks, cheers [all], ta, sir, ma'am, boss, mate, regards, kind regards, diolch [yn] [fawr]
+    for info, by all (partners|parties|agencies|sides|concerned|three_partners|sectors|signatories|organisations), (a_while|some_time|ages|long|months|weeks) (ago|back)
+    earlier this (week|month|morning|year), previously, recently, x
     as complete, as completed, as done, completely, successfully, to (schedule|plan|time|everyone's_satisfaction), ‹tick›, ‹thumb›, for you, for us
     see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), in the (minutes|tracker|plan|system), also, complete, done, closed, completed, finished
     and closed [off|down], and complete, and completed, and done, and finished, and delivered, and in place, and signed off, and live, and can be (closed|removed_from_the_tracker|signed_off|marked_as_complete)
-    with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners), both, be
+    with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners)
 """)
+AGENCIES = frozenset(
+    """
+    police council councils force university college school schools probation health nhs trust partner authority education housing fire county
+    district borough city town hospital prison charity legal us me ours
+""".split()
+)
+"""One of several that must do their part: what one of them has done is not yet the whole."""
+
+WHEN = Phrases("this (week|month|morning|afternoon|year|quarter|evening|term|summer|autumn|spring), ‹today›")
+"""Times that lie behind a participle ("completed this week") and may lie before an adjective ("complete this week")."""
+
 MEETINGS = frozenset(
     """
     gold silver bronze board panel committee cabinet council meeting meetings slt smt tcg ttcg exec executive group csp partnership lrf dmt cmt
@@ -102,6 +116,14 @@ MEETINGS = frozenset(
 """.split()
 )
 """What may follow "at": the bodies that sign things off."""
+
+BODIES = frozenset(
+    """
+    gold silver bronze board panel committee cabinet council meeting meetings slt smt tcg ttcg exec executive group csp partnership lrf dmt cmt
+    scrutiny authority forum steering acpo npcc pcc pfcc workshop session hub assembly agm
+""".split()
+)
+"""One of these must stand among them, so that a place's name alone is no body."""
 
 AGENTS = frozenset(
     """
@@ -131,7 +153,7 @@ COURTESIES = Phrases("""
     no further (action|actions|work|update|updates|steps) [is|are] [needed|required|necessary|outstanding|to_take] [from_us|on_this|here], nothing [more|further|else|left] [to|is|now] (do|outstanding|add|left|required|needed|report) [on_this|here|on_this_one]
     nothing (outstanding|further|left|more), (no|nothing) outstanding [actions|work|tasks|items|issues|matters] [remain|left|here|on_this], none outstanding, nothing else (needed|required|to_do|outstanding), x, xx, job done
     please ignore my (last|previous|earlier) (email|e_mail|reply|message|mail|response|answer), ignore (my|the) (last|previous|earlier) (email|e_mail|reply|message|mail|response|answer|one)
-    please see (below|attached|enclosed) [for_details], as (requested|discussed|promised|agreed), with thanks, to confirm, reply, update, status, re, please note, note
+    please see (below|attached|enclosed) [for_details], as (requested|discussed|promised|agreed), with thanks, to confirm, reply, response, answer, update, status, re, please note, note
     re (this|‹id›|it|that|action|milestone) [this], regarding (this|‹id›), with reference to (this|‹id›)
     hwyl fawr, cofion [gorau|cynnes], ‹thumb›, ‹tick›, just a quick (one|note|update), quick update, on (this|that|it) [one]
 """)
@@ -141,13 +163,13 @@ EVIDENCE = frozenset(
     evidence proof minutes minute paperwork certificate certificates report reports paper papers document documents documentation doc docs copy copies
     scan scanned email emails e mail file files folder tracker sharepoint teams onedrive niche system log register link ‹link› attached enclosed uploaded
     saved sent filed logged recorded circulated shared published available held kept stored added updated presented reported noted minuted ratified approved
-    adopted briefed trained submitted received signed agreed signatures signature tabled discussed distributed issued here below attachment attachments pdf
+    adopted briefed trained submitted received signed agreed   tabled discussed distributed issued here below attachment attachments pdf
     photo photos picture pictures screenshot confirmation final version record records letter forms form list spreadsheet page section appendix item number
-    reference ref date dated the a an is are was were has have been all both in on at of for to by with and from as see please find refer i we my our you your their his her
-    it this that can be provided request supplied shown went took place got ‹past› ‹today› ‹id› ‹other› board meeting panel committee gold silver cabinet partners partner staff officers
-    team members police council force via also now too held if need required needed sgt insp inspector pc ps dc di cllr supt chief constable paras para attendance
+    reference ref date dated the a an is are was were has have been all both in on at of for to by  and from as see please find refer i we my our you your their his her
+    it this that provided supplied shown went took place got ‹past› ‹today› ‹id› ‹other› board meeting panel committee gold silver cabinet partners partner staff officers
+    team members police council force via also now too held     sgt insp inspector pc ps dc di cllr supt chief constable paras para attendance
     sheet sheets policy policies protocol procedure plan training course courses who what when pack slides dashboard drive shared last week month sharing
-    certificate's full recorded minutes' per under ready inspection audit purposes review reading attending stations schools all staff completed done
+    certificate's full recorded minutes' per       reading  stations schools all staff completed done
 """.split()
 )
 """Words of a sentence that only points at evidence or at what happened; a doubt beside them still counts."""

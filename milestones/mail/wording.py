@@ -143,7 +143,9 @@ WORDINGS: tuple[Rule, ...] = (
         Says.EXTEND,
         "asks to move the date",
         r"\b(?:postpone|defer|reschedule|re ?date|put (?:this|it|that)? ?back|push(?:ed)? (?:this|it|that|the date|the deadline)? ?(?:back|out|on|to)"
-        r"|move (?:to " + DAY + r"|this|it|that|from|the (?:due )?(?:date|deadline|target))|change the (?:due )?(?:date|deadline)|amend the (?:due )?(?:date|deadline|target)"
+        r"|move (?:to "
+        + DAY
+        + r"|this|it|that|from|the (?:due )?(?:date|deadline|target))|change the (?:due )?(?:date|deadline)|amend the (?:due )?(?:date|deadline|target)"
         r"|(?:date|deadline) (?:needs|need|has|to be) (?:to )?(?:be )?(?:move|moved|change|changed|extended|pushed|put back))\b",
         r"\bpostponed by\b",
     ),
@@ -201,7 +203,11 @@ WORDINGS: tuple[Rule, ...] = (
         r"\b(?:waiting|wait|await|awaiting|awaits|awaited) (?:for|on|to|a|an|the|sign|sign off|signature|signatures|approval|\w+)\b|^(?:still )?(?:awaiting|waiting|pending)\b"
         r"|\b(?:depends|relies|reliant|dependent|contingent|hinges) (?:on|upon)\b|^(?:it is |this is |currently |still |now |sits |sitting )*with (?:the |our )?"
         r"(?!thanks|regards|best|kind|many|it\b|this\b|me\b|us\b|reference|apolog)\w+|^subject to\b|\bpending\b",
-        r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:wait|waiting|awaiting) (?:completion|" + DAY + r"|until " + DAY + r")|\bcan it wait\b",
+        r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:wait|waiting|awaiting) (?:completion|"
+        + DAY
+        + r"|until "
+        + DAY
+        + r")|\bcan it wait\b",
     ),
     _rule(
         Says.BLOCKED,

@@ -77,10 +77,15 @@ def judge(case: dict) -> list[tuple[str, str, str]]:
 
 def judge_one(case: dict, have: tuple[str, str | None], got: dict) -> tuple[str, str, str]:
     """Judge a case of one milestone by the labels `intent`, `due` or `also`, `due_also`."""
+    if "never" in case:  # a trap: whatever is read, only not that
+        trapped = any(intent == case["never"] for intent, _ in got.values())
+        return case["intent"], have[0] if not trapped else case["never"], "wrong" if trapped else "right"
     intents = {case["intent"], case.get("also")}
     days = {case.get("due"), case.get("due_also", case.get("due"))}
     foreign_complete = any(intent == "complete" and key not in ("M-1042", "-") for key, (intent, _) in got.items())
-    right = have[0] in intents and (have[0] not in ("extend", "snooze") or have[1] in days or case.get("due") is None is have[1])
+    right = have[0] in intents and (
+        have[0] not in ("extend", "snooze") or have[1] in days or case.get("due") is None is have[1]
+    )
     if right and not (foreign_complete and "complete" not in intents):
         return case["intent"], have[0], "right"
     cautious = have[0] == "unclear" or (have[0] in intents and have[1] is None)
