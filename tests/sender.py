@@ -17,13 +17,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from letterbox import SmallHouse
 from sqlalchemy import event
 
 from milestones.edge import pool  # noqa: F401 - loaded here once, not in every child
 from milestones.edge.clock import ShiftedClock
 from milestones.flows.deliver import deliver
 from milestones.store.database import Database
-from tests.letterbox import SmallHouse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ import subprocess
 from dataclasses import dataclass, replace
 
 import pytest
+from faultserver import DROP, GARBLE, HANG, TRICKLE, Fault, FaultServer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.delivery import Deferred, Refused, Released, Sent, Uncertain, Unreachable
 from milestones.edge.smtp import Connection, Server, dot_stuffed, may_speak_plainly, tls_context
-from tests.faultserver import DROP, GARBLE, HANG, TRICKLE, Fault, FaultServer
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from faultserver import DROP, GARBLE, HANG, Fault, FaultServer
+from letterbox import SmallHouse, letters, new_database, queue, row
 
 from milestones.domain.delivery import Released
 from milestones.flows import desk as desk_module
 from milestones.flows.deliver import Delivered, deliver
 from milestones.store import channel
-from tests.faultserver import DROP, GARBLE, HANG, Fault, FaultServer
-from tests.letterbox import SmallHouse, letters, new_database, queue, row
 
 
 @pytest.fixture

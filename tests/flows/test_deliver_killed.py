@@ -9,13 +9,15 @@ import random
 import signal
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from faultserver import DROP, GARBLE, PAUSE, Fault, FaultServer
+from letterbox import MONDAY, letters, new_database, queue, row
 
 from milestones.domain.delivery import LEASE
-from tests.faultserver import DROP, GARBLE, PAUSE, Fault, FaultServer
-from tests.letterbox import MONDAY, letters, new_database, queue, row
 
+_SENDER = Path(__file__).parents[1] / "sender.py"
 AFTER_A_LEASE = LEASE + timedelta(minutes=1)
 
 
@@ -27,7 +29,7 @@ class Sender:
 
     async def __aenter__(self):
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.sender", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            sys.executable, str(_SENDER), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
         )
         return self
 

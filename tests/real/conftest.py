@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-
-from tests.mailstack.stack import MailStack, missing
+from mailstack.stack import MailStack, missing
 
 
 @pytest.fixture(scope="session")

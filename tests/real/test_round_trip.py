@@ -6,10 +6,10 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+from letterbox import SmallHouse, letters, new_database, queue, row
+from mailstack.stack import PASSWORD, authentication_results
 
 from milestones.flows.deliver import Delivered, deliver
-from tests.letterbox import SmallHouse, letters, new_database, queue, row
-from tests.mailstack.stack import PASSWORD, authentication_results
 
 pytestmark = pytest.mark.real_mail
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from letterbox import MONDAY, letters, new_database, queue, row
 
 from milestones.domain.delivery import LEASE, Settlement
 from milestones.store import channel, outbox
-from tests.letterbox import MONDAY, letters, new_database, queue, row
 
 LATER = MONDAY + LEASE
 SENT = Settlement("sent", 1, 0)
