@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestones.domain.letter import ANSWERS, Kind
 from milestones.domain.marking import Marking, highest
-from milestones.domain.wording import later
+from milestones.domain.wording import later, short_day
 from milestones.mail import build
 from milestones.mail.clean import shown
 from milestones.mail.subject import subject_line
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 REPLY_LINE = "----- Please reply above this line -----"
 """The line below the top marking; what a reply leaves below it is ours, never the writer's."""
+
+_YEAR_NEEDED_DAYS = 300
 
 T = TypeVar("T")
 
@@ -152,10 +154,14 @@ def _distinct(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
     return tuple(seen.values())
 
 
-def _example_day(letter: LetterView, items: Iterable[ItemView]) -> date:
-    """Give a day that an extension may sensibly name: four weeks after today, or after the latest due date."""
-    days = [letter.date.date(), *(item.due for item in items if item.due)]
-    return later(max(days), 28)
+def _example_day(letter: LetterView, items: Iterable[ItemView]) -> str:
+    """Give a day that an extension may sensibly name, as people write it: four weeks after today or the last due date.
+
+    The year stands only where a reader of the answer would need it.
+    """
+    today = letter.date.date()
+    day = later(max([today, *(item.due for item in items if item.due)]), 28)
+    return short_day(day) if (day - today).days > _YEAR_NEEDED_DAYS else short_day(day).rpartition(" ")[0]
 
 
 def _may_show_titles(kind: Kind, marking: Marking) -> bool:

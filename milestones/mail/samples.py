@@ -162,6 +162,8 @@ def _answers() -> dict[str, LetterView]:
         "clarification_several": _of(Kind.CLARIFICATION, unclear, FORM, facts={"problem": "It names no milestone"}),
         "clarification_challenge": _of(Kind.CLARIFICATION, complete, facts={"challenge": True}),
         "clarification_bare": _of(Kind.CLARIFICATION),
+        "clarification_agreement": _of(Kind.CLARIFICATION, unclear, facts={"about": "agreement_request"}),
+        "clarification_decision": _of(Kind.CLARIFICATION, unclear, facts={"about": "decision_request"}),
         "refusal": _of(Kind.REFUSAL, refused),
         "refusal_bare": _of(Kind.REFUSAL, facts={"reason": "The letter that you answered has expired"}),
     }
