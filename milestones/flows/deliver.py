@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from milestones.domain import delivery
 from milestones.flows.desk import Delivered, Desk
+from milestones.flows.servers import server_of
 from milestones.store import channel, outbox
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from milestones.domain.delivery import Unreachable
     from milestones.edge.pool import Pool
-    from milestones.edge.smtp import Server
     from milestones.flows.desk import OnFailed
     from milestones.flows.house import House
 
@@ -88,22 +88,6 @@ async def _stop_when_told(stop: asyncio.Event | None, desk: Desk, pool: Pool) ->
     desk.stop()
     await asyncio.sleep(30)
     pool.abort()
-
-
-def server_of(house: House) -> Server:
-    """Give the configured mail server as the edge takes it."""
-    from milestones.edge.smtp import Server
-
-    smtp = house.config.service.smtp
-    return Server(
-        host=smtp.host,
-        port=smtp.port,
-        security=str(smtp.security),
-        username=smtp.username or None,
-        password=smtp.password.get_secret_value() if smtp.password is not None else None,
-        connections=smtp.connections,
-        ehlo=smtp.sender.rpartition("@")[2].rstrip("> ") or "localhost",
-    )
 
 
 def _shut(house: House, refused: Unreachable, failures: int) -> int:

@@ -12,12 +12,15 @@ from sqlmodel import col, select, update
 from milestones.store.tables import InboundRow, LetterRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
 LEASE = timedelta(minutes=5)
 """How long one process may take over a mail before another may take it up."""
+
+_IN_ONE_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,14 @@ def left_over(session: Session, now: datetime, limit: int = 100) -> list[int]:
     return [row_id for row_id in session.exec(query) if row_id is not None]
 
 
+def release(session: Session, row_ids: Sequence[int], now: datetime) -> None:
+    """Give back mails that were leased and not decided: they are left over from `now` on."""
+    for start in range(0, len(row_ids), _IN_ONE_STATEMENT):
+        some = list(row_ids[start : start + _IN_ONE_STATEMENT])
+        statement = update(InboundRow).where(col(InboundRow.id).in_(some), col(InboundRow.state) == "received")
+        session.execute(statement.values(lease_until=now))
+
+
 def count_attempt(session: Session, row_id: int) -> int:
     """Count one more failed reading of a mail and give how many there were."""
     row = session.get_one(InboundRow, row_id)
@@ -103,7 +114,7 @@ def letter_by_message_ids(session: Session, message_ids: tuple[str, ...]) -> Let
 
 
 def clarified_since(session: Session, board: str, post: str, since: datetime) -> bool:
-    """Say whether a clarification went to this post since then: one a day is enough (two machines could go on for ever)."""
+    """Say whether a clarification went to this post since then: two machines could go on for ever, so one a day."""
     query = (
         select(LetterRow.id)
         .where(
