@@ -116,7 +116,7 @@ def message_id(random: Callable[[int], bytes], domain: str) -> str:
 
 
 def loop_mark(secret: bytes) -> str:
-    """Give this deployment's mark for `X-Milestones-Loop`: a mail that comes in with it is ours (RFC 3834 section 2)."""
+    """Give this deployment's mark for `X-Milestones-Loop`: mail that has it is ours (RFC 3834 section 2)."""
     return hmac.new(secret, _LOOP_SEPARATOR, hashlib.sha256).hexdigest()[:32]
 
 
