@@ -45,14 +45,21 @@ def tell_of_failure(
     failed = FailedLetter(letter.board, letter.post, letter.to_address, letter.kind, letter.message_id, milestones)
     work = Work(session, house, letter.board, now)
     work.record(e.LetterFailed(letter.id, letter.board, letter.post, letter.kind, what.reason))
-    notice = delivery.notice_of_failure(failed, board, what, now, address_dead=address_dead)
-    if notice is not None:
-        reached = resolve((notice.to,), None, board, queries.absences(session, board.slug), work.moment.today)
-        told = [one.post for one in reached if isinstance(one, Recipient) and not one.copy and one.post != letter.post]
-        if told:
-            work.owe(replace(notice, to=told[0]))
+    owe_notice(work, failed, what, address_dead=address_dead)
     written = work.finish()
     if address_dead and written:
         unreachable = Work(session, house, letter.board, now)
         unreachable.record(e.PostUnreachable(letter.board, letter.post, what.reason))
         unreachable.finish()
+
+
+def owe_notice(work: Work, failed: FailedLetter, what: Settlement, *, address_dead: bool) -> None:
+    """Owe the notice of a letter that cannot be delivered to whoever covers the post that is to be told today."""
+    notice = delivery.notice_of_failure(failed, work.board, what, work.now, address_dead=address_dead)
+    if notice is None:
+        return
+    absences = queries.absences(work.session, work.board.slug)
+    reached = resolve((notice.to,), None, work.board, absences, work.moment.today)
+    told = [one.post for one in reached if isinstance(one, Recipient) and not one.copy and one.post != failed.post]
+    if told:
+        work.owe(replace(notice, to=told[0]))
