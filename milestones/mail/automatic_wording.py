@@ -14,7 +14,7 @@ _ABSENT = (
     r"(?:out of (?:the )?office|ooo\b|on (?:my )?(?:annual |sick |maternity |paternity |study |special )?leave|on holiday|on vacation"
     r"|on (?:a )?(?:rest days?|secondment|nights|lates|days? off|a course)|away from (?:my desk|work|the office|my email)|on maternity"
     r"|off duty|not (?:currently )?(?:in|at) (?:the office|work|my desk)|away until|away on|away from (?:mon|tue|wed|thu|fri|sat|sun|\d)"
-    r"|not working|currently away|off work|attending (?:a )?training)"
+    r"|off sick|not working|currently away|off work|attending (?:a )?training)"
 )
 
 _OPENINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -42,7 +42,8 @@ _OPENINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "an absence note",
-            r"\bif (?:your (?:e-?mail|message|enquiry|query) is |it is )?urgent,? (?:please )?(?:contact|call|ring|email)",
+            r"\b(?:if (?:your (?:e-?mail|message|enquiry|query) is |it is )?urgent|for (?:any )?urgent (?:enquiries|matters|queries|issues)),?"
+            r" (?:please )?(?:contact|call|ring|email)",
         ),
         (
             "an automatic reply",

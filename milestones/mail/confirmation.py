@@ -47,7 +47,12 @@ def is_courtesy(tokens: Sequence[Token]) -> bool:
     found = list(segments(tokens))
     if len(found) > 1 and _is_name(found[-1]):
         found.pop()  # "Regards, Tom"
-    return all(_courteous([token.word for token in segment]) for segment in found)
+    return all(_courteous(segment) for segment in found)
+
+
+_ADDRESSED = frozenset(
+    "thanks cheers ta hi hello hiya dear hey morning afternoon evening regards you wishes best apologies sorry diolch".split()
+)
 
 
 def _is_name(segment: Sequence[Token]) -> bool:
@@ -105,7 +110,7 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
     words = [token.word for token in segment]
     if len(words) > LONGEST:
         return Part.FOREIGN, "too long"
-    if _courteous(words) and words != ["‹tick›"]:
+    if _courteous(segment) and words != ["‹tick›"]:
         return (Part.CONFIRMS, "idiom") if words == ["job", "done"] else (Part.BESIDE, "courtesy")
     if words[0] == "but":  # only "I thought I had told you but yes, complete": what it contrasts with was judged before
         words, segment = words[1:], segment[1:]
@@ -117,14 +122,19 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
     return (Part.BESIDE, "evidence") if beside(segment, title) else (Part.FOREIGN, "")
 
 
-def _courteous(words: Sequence[str]) -> bool:
-    return v.COURTESIES.whole(words)
+def _courteous(segment: Sequence[Token]) -> bool:
+    """Say whether a segment is courtesy, maybe with a name behind it: "cheers", "morning Jo"."""
+    words = [token.word for token in segment]
+    end = v.COURTESIES.eat_all(words, 0)
+    return end == len(words) > 0 or (
+        end > 0 and len(words) - end <= 2 and words[end - 1] in _ADDRESSED and _is_name(segment[end:])
+    )  # noqa: PLR2004
 
 
 def beside(segment: Sequence[Token], title: Title) -> bool:
     """Say whether a segment is courtesy, or points at evidence in the present or past without any word of doubt."""
     words = [token.word for token in segment]
-    if _courteous(words):
+    if _courteous(segment):
         return True
     if not words or len(words) > LONGEST or any(word in v.DOUBTS or word.isdigit() for word in words):
         return False
@@ -181,6 +191,7 @@ def _permission(words: list[str], at: int, segment: Sequence[Token], title: Titl
 
 _WELSH = frozenset("gorffen gwblhau wneud".split())
 _HELPED = (["met"], ["signed"])
+_THANKED = frozenset("thanks cheers ta thank you sir ma'am".split())
 _FAR_PRONOUNS = frozenset("it they these those them which its".split())
 
 
@@ -205,7 +216,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None  # "it was complete": and is it still?
     if end == after or (_WELSH & set(words[after:end]) and "wedi" not in between):
         return None
-    if words[after:end] in _HELPED and not between and (after_subject == at or words[after:end] == ["met"]):
+    if words[after:end] in _HELPED and not between and not _stands_alone(words, at, after, end):
         return None
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
@@ -213,6 +224,13 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if not _tail(words, end, segment, title, past=looks_back):
         return None
     return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
+
+
+def _stands_alone(words: list[str], at: int, after: int, end: int) -> bool:
+    """Say whether "met" or "signed" without a helper speaks of the milestone: "target met", "signed by both parties"."""
+    if words[after] == "met":
+        return bool({"milestone", "target", "objective", "deadline", "requirements"} & set(words[at:after]))
+    return after > at or words[end : end + 1] == ["by"] and bool({"all", "both"} & set(words[end + 1 : end + 2]))
 
 
 def _subject(words: list[str], at: int, title: Title) -> int | None:
@@ -256,6 +274,9 @@ def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
     verb = v.PAST_VERBS.eat(words, after)
+    parted = v.PARTED_VERBS.eat(words, after)
+    if parted > after and _tail(words, parted, segment, title, past=True):
+        return "we have done it"
     if verb > after:
         thing = v.OBJECTS.eat_all(words, verb)
         thing = thing if thing > verb else _title_phrase(words, verb, title)
@@ -275,14 +296,17 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
     `past`: the words before look back, so that "on Friday" and "this week" do too.
     """
     while at < len(words):
+        if words[at] == "at" and (body := _body(words, at + 1, segment, past=past)) > at:
+            at = body
+            continue
         after = v.TAILS.eat(words, at)
         if after == at and past:
             after = v.WHEN.eat(words, at)
         if after > at and (past or "‹either›" not in words[at:after]):
             at = after
             continue
-        if words[at] == "at":
-            at = _body(words, at + 1, segment)
+        if words[at - 1] in _THANKED and _is_name(segment[at:]):
+            return True
         elif words[at] == "by":
             at = _agent(words, at + 1, segment, title)
         elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
@@ -294,9 +318,11 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
     return True
 
 
-def _body(words: list[str], at: int, segment: Sequence[Token]) -> int:
+def _body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) -> int:
     """Give the place after the name of a body that signs things off ("at Gold on 19 November"), -1 if there is none."""
     here = _run(words, at, segment, v.MEETINGS)
+    if "‹either›" in words[at:here] and not past:
+        return -1
     return here if v.BODIES & set(words[at:here]) else -1
 
 
@@ -317,6 +343,6 @@ def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
 
 def _run(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
     """Give the place after known words and capitalised names, up to a word of doubt."""
-    while at < len(words) and words[at] not in v.DOUBTS and (words[at] in known or segment[at].capital):
+    while at < len(words) and (words[at] in known or (segment[at].capital and words[at] not in v.DOUBTS)):
         at += 1
     return at

@@ -406,7 +406,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _From], _Read]], .
             rf"(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d))",
             _end_of,
         ),
-        (r"\b(?P<which>)(?P<unit>month|financial year|year)[ -]end\b", _end_of),
+        (r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", _end_of),
         (rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", _end_of_month),
         (r"\b(?:the )?end of (?P<year>20\d\d)\b", _end_of_year),
         (
@@ -445,7 +445,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _From], _Read]], .
             _vague,
         ),
         (
-            r"\bq[1-4]\b|\bquarter [1-4]\b|\bnext (?:week|month|year|quarter|term|meeting|board|spring|summer|autumn|winter)\b"
+            r"\bq[1-4]\b|\byear[ -]end\b|\bquarter [1-4]\b|\bnext (?:week|month|year|quarter|term|meeting|board|spring|summer|autumn|winter)\b"
             r"|\b(?:the |in )?new year\b|\beaster\b|\bchristmas\b|\bxmas\b|\bdiwedd y mis\b"
             r"|\b(?:the |in |until |by )(?:spring|summer|autumn|winter)\b|\b(?:to|extend to) (?:spring|summer|autumn|winter)\b",
             _vague,

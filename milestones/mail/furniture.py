@@ -87,7 +87,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"\b(?:p\.? ?p?\.?s\.?(?=[ :.,-]+(?!\d))|nb|n\.b|edit|correction|not|isn'?t|hasn'?t|haven'?t|won'?t|can'?t|outstanding|except|apart"
+    r"\b(?:nb|n\.b|edit|correction|not|isn'?t|hasn'?t|haven'?t|won'?t|can'?t|outstanding|except|apart"
     r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although|though|minus|missing|tomorrow|next week|draft|partly|nearly|if)\b",
     re.IGNORECASE,
 )
@@ -181,12 +181,23 @@ def _without_sign_off(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         thanked = _THANKS_OFF.fullmatch(line) and _only_names(lines[at + 1 :])
         if at and (_SIGN_OFF.fullmatch(line) or thanked):
-            after = [one for one in lines[at + 1 :] if _AFTERTHOUGHT.search(one) and not _DUTY.search(one)]
+            after = [one for one in lines[at + 1 :] if _is_afterthought(one)]
             return [one for one in [*lines[:at], *after] if one.strip()]
     kept = [line for line in lines if line.strip()]
     while len(kept) > 1 and _is_name(kept[-1]):
         kept.pop()
     return kept
+
+
+# "PS" is also a police sergeant: a postscript goes on in small letters or with a little word
+_POSTSCRIPT = re.compile(
+    r"\s*(?:[Pp]\.[Ss]\.?|ps\b|Ps\b|PS ?[:,-]|PS (?:[a-z]|I\b|The\b|We\b|Please\b|It\b|This\b|One\b|You\b|My\b|Our\b|There\b))"
+)
+
+
+def _is_afterthought(line: str) -> bool:
+    """Say whether a line after the sign-off still says something about the matter."""
+    return bool(_POSTSCRIPT.match(line) or (_AFTERTHOUGHT.search(line) and not _DUTY.search(line)))
 
 
 _NAME = re.compile(r"\s*(?:[A-Z][\w.'-]*|\d{3,5})(?: (?:[A-Z][\w.'-]*|\d{3,5})){0,3},?\s*")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 UNCONFIRMABLE = frozenset({"agreement_request", "decision_request", "digest", "agreement_result"})
 """Kinds of letter that ask for something else: a bare "done" in answer to them confirms nothing."""
 _STATUS = re.compile(rf"\b{DONE}\b|‹tick›|‹cross›")
+_PLAIN_STATUS = re.compile(r"\b(?:done|complete|completed|completion|finished|closed|sorted)\b|‹tick›")
 _ASKABLE = frozenset({Says.EXTEND, Says.REASSIGN, Says.SNOOZE, Says.UNDO, Says.BLOCKED})
 _HARMLESS = frozenset({Says.COURTESY, Says.BESIDE})
 _LONGEST = 120
@@ -173,11 +174,12 @@ def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: St
     text, asks = statement.sentence.text, statement.sentence.asks
     if asks:
         plain_question = re.match(
-            r"(?:do|does|is|are|has|have|what|when|who|why|which|where|how|should|did|was) ", flat
+            r"(?:what|when|who|why|which|where|how)\b|(?:do|does|is|are|has|have|should|did|was) (?:i|we|you|it|this|that|the|there|they|these) ",
+            flat,
         )
         doubt = _STATUS.search(flat) and not plain_question
         return _Said(Says.DOUBTFUL if doubt else Says.QUESTION, "a question", text)
-    if is_beside(tokens, title) and not _STATUS.search(flat):
+    if is_beside(tokens, title) and not _PLAIN_STATUS.search(flat):
         return _Said(Says.BESIDE, "points at evidence", text)
     if "‹cross›" in flat.split():
         return _Said(Says.NOT_COMPLETE, "a cross", text)

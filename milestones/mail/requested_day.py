@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from milestones.mail.days import DayMention
     from milestones.mail.tokens import Token
 
 _TOWARDS = (frozenset("until till til to be now tan i".split()), frozenset("is say extend date for at into by".split()))
@@ -35,7 +36,7 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     wanted = next((led for words in _TOWARDS if (led := [at for at in asked if _before(tokens, at) in words])), asked)
     days: list[date] = []
     for at in wanted:
-        mention = tokens[at].day
+        mention = _explained(tokens, at)
         if mention is None or not isinstance(mention.result, Day):
             return None
         days.append(mention.result.on)
@@ -46,6 +47,19 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
         return None
     (day,) = different
     return day if day is not None and day > written_on else None
+
+
+_SAY = frozenset(", ( : - say ie i.e".split())
+
+
+def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
+    """Give the mention at `at`, or the certain day that at once explains a doubtful one: "next Friday (4 December)"."""
+    mention = tokens[at].day
+    here = at + 1
+    while here < len(tokens) and here - at < 4 and tokens[here].word in _SAY:  # noqa: PLR2004 - "(i.e. "
+        here += 1
+    explains = here < len(tokens) and here > at + 1 and tokens[here].day is not None
+    return tokens[here].day if explains and mention is not None and not isinstance(mention.result, Day) else mention
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:

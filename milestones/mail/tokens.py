@@ -165,10 +165,15 @@ def _sentence_texts(line: str) -> Iterator[str]:
         if _ABBREVIATION.search(held):
             continue
         if held:
-            yield _marked(held, starred=line.count("*") % 2 == 1)
+            yield _marked(held, starred=_starred(line))
         held = ""
     if held:
-        yield _marked(held, starred=line.count("*") % 2 == 1)
+        yield _marked(held, starred=_starred(line))
+
+
+def _starred(line: str) -> bool:
+    """Say whether a star stands unpaired in a line: a footnote's, not a bullet's and not bold."""
+    return re.sub(r"^ {0,8}\*+ ", "", line).count("*") % 2 == 1
 
 
 def _marked(text: str, *, starred: bool) -> str:
@@ -191,7 +196,7 @@ def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Toke
             continue
         yield from _words(text[at:start])
         yield token
-        at = end
+        at = end + 2 if text[end : end + 2].lower() == "'s" else end  # "Tuesday's Gold meeting"
     yield from _words(text[at:])
 
 

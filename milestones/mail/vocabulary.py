@@ -18,7 +18,8 @@ OPENERS = Phrases("""
     [i|we] can [now|also|happily|gladly] (confirm|report|advise|say) [that]
     (i|we) (confirm|advise|report|hereby_confirm|am_able_to_confirm|are_able_to_confirm) [that]
     (i|we) (wish|would_like|write) to (confirm|report|advise) [that]
-    confirming [that], confirm [that], confirmed that, confirmed, please note [that], please be advised that
+    [just] confirming [that], confirm [that], confirmed that, please (accept|take) this [email|e_mail|message|note] as confirmation [that|of], as of ‹today›
+    (i_am|we_are|am) (happy|content|satisfied) [that], (happy|content|satisfied) that, to confirm [that], confirmed, please note [that], please be advised that
     [just] [a] [quick] [note|line|email|message] to (confirm|say|let_you_know|advise|update_you|report|inform_you|tell_you) [that]
     just letting you know [that], delighted that, pleased that, thanks, thank you, (sorry|apologies) [all|everyone]
     (i|we) thought (i|we) (had|would|have) already (confirmed|replied|told_you|reported|said) [this|that|so]
@@ -26,7 +27,7 @@ OPENERS = Phrases("""
 """)
 SUBJECTS = Phrases(
     """
-    this, it, that, these, those, they, everything, all, both, both of (them|these|those), all of (this|it|these|them|that), which
+    hyn, hwn, hon, this, it, that, these, those, they, everything, all, both, both of (them|these|those), all of (this|it|these|them|that), which
     (this|that) one, (these|those) ones, [both|all] the (above|below), mine, the lot, its
     [both|all] (action|actions|milestone|milestones|task|tasks|item|items|objective|objectives|deliverable|deliverables|target|targets|job|project|recommendation|requirements|parts|components|sections|stages|phases|aspects|strands|elements|points)
     [both|all] [of] (the|this|that|these|those|our|my|above|said) (action|actions|milestone|milestones|task|tasks|item|items|work|piece_of_work
@@ -45,7 +46,7 @@ AUXILIARIES = Phrases("""
     as of (today|‹today›), in full, definitely, happily, gladly, actually
 """)
 PARTICIPLES = Phrases("""
-    completed, finished [off|up], finalised, finalized, concluded, closed [off|down|out], signed off, signed and sealed, sorted [out], delivered, achieved
+    completed, finished [off|up], finalised, finalized, concluded, closed [off|down|out], signed [off], signed and sealed, sorted [out], delivered, achieved
     discharged, implemented, actioned, fulfilled, accomplished, wrapped up, ticked off, met, resolved, dealt with, carried out
     put in place, done [and_dusted], executed, put to bed, crossed off, marked [as] (complete|completed|done|closed)
     gorffen, gwblhau, wneud, cwblhawyd, gorffenwyd, done and done, signed sealed and delivered
@@ -57,6 +58,13 @@ PAST_VERBS = Phrases("""
     completed, finished [off], finalised, concluded, closed [off|down], signed off, sorted [out], delivered, achieved, discharged
     implemented, actioned, fulfilled, did, done, wrapped up, ticked off, carried out, met
 """)
+PARTED_VERBS = Phrases(
+    """
+    (signed|closed|finished|ticked|crossed) (this|it|that|them|this_one|that_one|this_action|everything) off
+    (wrapped|finished) (this|it|that|them|this_one|everything) up, sorted (this|it|that|them|this_one|everything) [out], put (this|it) to bed
+    closed (this|it) down, put (this|it) in place
+"""
+)
 OBJECTS = Phrases("""
     this, it, that, them, these, those, all of (this|it|these|them), this one, that one, everything
     (the|this|that|these|our|my) (work|piece_of_work) [in_full|off]
@@ -88,7 +96,7 @@ TAILS = Phrases("""
     ‹past›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time, ahead of (schedule|time|deadline|target), early, within (time|timescale|deadline)
     in full, in good time, before time, as (planned|agreed|required|requested|discussed_and_agreed), too, also, now, already, off, at last
     [and] dusted, thanks [all|everyone|again], thank you [all|very_much|everyone], many thanks, cheers [all], ta, sir, ma'am, boss, mate, regards, kind regards, diolch [yn] [fawr]
-    for info, by all (partners|parties|agencies|sides|concerned|three_partners|sectors|signatories|organisations), (a_while|some_time|ages|long|months|weeks) (ago|back)
+    for info, by (all|both) [the|of_the|three|four|our] (partners|parties|agencies|sides|concerned|sectors|signatories|organisations|forces|councils|authorities|chiefs|leads), (a_while|some_time|ages|long|months|weeks) (ago|back)
     earlier this (week|month|morning|year), previously, recently, x
     as complete, as completed, as done, completely, successfully, to (schedule|plan|time|everyone's_satisfaction), ‹tick›, ‹thumb›, for you, for us
     see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), in the (minutes|tracker|plan|system), also, complete, done, closed, completed, finished
@@ -108,6 +116,7 @@ WHEN = Phrases("this (week|month|morning|afternoon|year|quarter|evening|term|sum
 
 MEETINGS = frozenset(
     """
+    ‹today› ‹either› s week month year
     gold silver bronze board panel committee cabinet council meeting meetings slt smt tcg ttcg exec executive group csp partnership lrf dmt cmt
     scrutiny authority strategic prevent channel contest forum full october november september august july june may april march february january
     the our last this week's month's today's yesterday's monday's tuesday's wednesday's thursday's friday's tasking coordination and force steering delivery
@@ -148,7 +157,7 @@ COURTESIES = Phrases("""
     good news, great news, brilliant, excellent, fantastic, great, lovely, super, perfect, please, yes, yep, happy to discuss, happy to help, (happy|glad) to (provide|share|send) (evidence|more|more_detail|details|a_copy|copies) [if_needed|if_required|if_you_need_it]
     give me a (call|shout|ring|bell) if [you] (need|want|have) (anything|any_questions) [else|more|further], let me know if [you] (need|want|have|require) (anything|any_questions|any_more|more) [else|more|further|information], any questions (shout|just_ask|give_me_a_shout|let_me_know), shout if you need (anything|more)
     well done [all|everyone|to_all|to_the_team|to_you|team|everybody|to_everyone_involved], (great|good) (work|job|effort) [all|everyone|team|everybody], merry christmas, happy (christmas|new_year|friday), diolch [yn] [fawr|am_hyn], helo, bore da, prynhawn da, hwyl
-    please accept my apologies, no (problem|problems|issues|worries|drama|hassle|trouble|bother), better late than never, not before time, about time, phew, hooray, finally, fyi, for info, for (your_information|information|the_record|your_records)
+    please update [your|the] (records|tracker|spreadsheet|log|list|plan|register|system) [accordingly], no longer outstanding, please accept my apologies, no (problem|problems|issues|worries|drama|hassle|trouble|bother), better late than never, not before time, about time, phew, hooray, finally, fyi, for info, for (your_information|information|the_record|your_records)
     no need to (chase|remind|chase_further|chase_again|reply|remind_me|chase_me) [me|us] [again|further|any_more] [on_this], no (further|more) (reminders|chasing|chasers|emails) [needed|required|please|necessary]
     no further (action|actions|work|update|updates|steps) [is|are] [needed|required|necessary|outstanding|to_take] [from_us|on_this|here], nothing [more|further|else|left] [to|is|now] (do|outstanding|add|left|required|needed|report) [on_this|here|on_this_one]
     nothing (outstanding|further|left|more), (no|nothing) outstanding [actions|work|tasks|items|issues|matters] [remain|left|here|on_this], none outstanding, nothing else (needed|required|to_do|outstanding), x, xx, job done
@@ -169,7 +178,7 @@ EVIDENCE = frozenset(
     it this that provided supplied shown went took place got ‹past› ‹today› ‹id› ‹other› board meeting panel committee gold silver cabinet partners partner staff officers
     team members police council force via also now too held     sgt insp inspector pc ps dc di cllr supt chief constable paras para attendance
     sheet sheets policy policies protocol procedure plan training course courses who what when pack slides dashboard drive shared last week month sharing
-    certificate's full recorded minutes' per       reading  stations schools all staff completed done
+    certificate's full recorded minutes' per       reading  stations schools all staff
 """.split()
 )
 """Words of a sentence that only points at evidence or at what happened; a doubt beside them still counts."""

@@ -81,6 +81,12 @@ WORDINGS: tuple[Rule, ...] = (
         r"|strike that|ignore (?:that|this|the above|me))\b|\b(?:ignore|disregard) (?:my|the|that) (?:last|previous|earlier|first)|\bi take that back\b"
         r"|\bdid i say\b|^actually no\b",
     ),
+    _rule(
+        Says.REMARK,
+        "promises to find out",
+        r"^(?:(?:thanks|ok|sorry|thank you|noted) )*(?:(?:i|we) )?will (?:chase|ask|speak|contact|check|find out|look|get back|follow up|pick|report back|update you|keep you)\b",
+        rf"\b{DONE}\b|‹id›",
+    ),
     _rule(Says.SNOOZE, "asks to be left until later", r"\bsnooze\b"),
     _rule(
         Says.SNOOZE,
@@ -121,7 +127,7 @@ WORDINGS: tuple[Rule, ...] = (
         r"|\b(?:sits|rests|lies|belongs|falls) (?:with|to|under|within)\b|\bowned by\b|\bone for (?!me\b|us\b|the (?:list|future))"
         r"|\b(?:now|currently) (?:leads|owns|covers|responsible|belongs|the lead|has responsibility)\b|\b(?:has|have) (?:taken|took) (?:this|it|that|these)? ?over\b"
         r"|\b(?:takes|taking|took) over\b|\bis (?:now )?the (?:owner|lead|right person|new owner|new lead|person to)\b|\bleads on (?:this|that|it)\b"
-        r"|\b(?:take|remove) (?:me|us) (?:off|from)\b|\binstead of (?:me|us)\b|\bchange the owner\b|\bnew owner\b|\bfrom now on\b",
+        r"|\b(?:take|remove) (?:me|us) (?:off|from)\b|\binstead of (?:me|us)\b|\bchange the owner\b|\bnew owner\b|\bfrom now on\b|\bhas (?:this|that|the) (?:portfolio|brief|lead|remit|area)\b",
         r"\bneeds to go to (?:the )?(?:board|cabinet|committee|slt|gold|legal)|\bsee (?:attached|below)",
     ),
     _rule(
@@ -194,14 +200,14 @@ WORDINGS: tuple[Rule, ...] = (
         Says.BLOCKED,
         "says that it is blocked",
         r"\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld up\b|\bescalate\b|\bescalated to\b|\bparked\b|\bfrozen\b|\bdelayed by\b|\bdelayed due to\b"
-        r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bscuppered\b",
+        r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bin dispute\b|\bin the hands of\b|\bhold(?:ing|s)? (?:us|this|it|things|everything) up\b|\bno (?:response|reply|answer) from\b|\bscuppered\b",
         r"\b(?:not|no longer) (?:blocked|stuck|stalled|on hold|held up)\b",
     ),
     _rule(
         Says.BLOCKED,
         "waits for somebody",
         r"\b(?:waiting|wait|await|awaiting|awaits|awaited) (?:for|on|to|a|an|the|sign|sign off|signature|signatures|approval|\w+)\b|^(?:still )?(?:awaiting|waiting|pending)\b"
-        r"|\b(?:depends|relies|reliant|dependent|contingent|hinges) (?:on|upon)\b|^(?:it is |this is |currently |still |now |sits |sitting )*with (?:the |our )?"
+        r"|\b(?:depends|relies|reliant|dependent|contingent|hinges) (?:on|upon)\b|(?:^|\b(?:is|are|sat|sits|sitting|currently|still|now|it is|this is) )with (?:the |our )?"
         r"(?!thanks|regards|best|kind|many|it\b|this\b|me\b|us\b|reference|apolog)\w+|^subject to\b|\bpending\b",
         r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:wait|waiting|awaiting) (?:completion|"
         + DAY
@@ -236,6 +242,11 @@ WORDINGS: tuple[Rule, ...] = (
         r"\b(?:not (?:sure|certain|clear|aware)|do not know|no idea|unsure|unclear|can not say|could not say|not for me to say|do not recall|can not remember|who knows|hard to say)\b",
         rf"\bcan not say (?:this|it|that) is {DONE}",
     ),
+    _rule(
+        Says.DOUBTFUL,
+        "supposes",
+        rf"\b(?:should|must|ought to) (?:already |now |have |surely )+(?:have |been |be )*(?:\w+ )?{DONE}\b|\b(?:from|if) memory\b|^not applicable$",
+    ),
     _rule(Says.DOUBTFUL, "complete on a condition of the reader's", rf"\b{DONE}\b.{{0,20}}\bunless\b|\bdone if you\b"),
     _rule(
         Says.DOUBTFUL,
@@ -265,7 +276,7 @@ WORDINGS: tuple[Rule, ...] = (
         r"|\b(?:phase|stage|part|step|section) (?:one|two|three|four|1|2|3|4|a|b)\b|\b(?:first|second|initial|interim) (?:stage|phase|part|draft|step|half|section|two sections|sections|bit|tranche)\b"
         rf"|\b(?:draft|drafted|drafting)\b.{{0,30}}\b{DONE}|\bdone (?:the )?(?:draft|most|some|a lot|a bit|my bit|our bit|our part|my part|what i|what we|half)"
         r"|\b(?:except|excepting|apart from|aside from|other than|bar|barring|excluding|minus|save for|all but|with the exception)\b|\b(?:our|my) (?:part|bit|side|end|share)\b"
-        r"|\b(?:police|council|force|our|university|college) side\b|\bsigned by (?:us|the police|the council|one|two)\b|\bnearly there\b|\bin part\b|\bin draft\b",
+        r"|\b(?:police|council|force|our|university|college) side\b|\bsigned by (?:us|the police|the council|one|two)\b|\bnearly there\b|\b(?:quarters?|thirds?|fifths?) (?:of the way|done|complete|there|finished)\b|\bto follow\b|\bin part\b|\bin draft\b",
         r"\b(?:both|all) (?:of )?(?:the )?(?:part|parts|sections|stages|phases)\b|^for the most part\b|\bpart of (?:the plan|m\d)|\b(?:first|next) (?:meeting|session)\b|\bdone from our end\b"
         r"|^(?:the )?draft\b(?!.*\b(?:done|complete|completed)\b)|\bthe draft protocol\b|\battached\b|\bsee attached\b|\bmost of (?:us|you)\b|\bsome time\b|\bunless\b",
     ),
@@ -274,7 +285,7 @@ WORDINGS: tuple[Rule, ...] = (
         "says not",
         rf"(?:\b{NO}\b.{{0,80}}\b{DONE}|\b{DONE}\b.{{0,80}}\b{NO}\b|^(?:\W|sorry|afraid|i am|unfortunately|no|nope|nah|hi|it is|this is|still|thanks|for|now|sadly|as of|‹today›)*(?:\s|\b)(?:not|nope|nah|no|dim|ddim|never|nac|hasn't)\b"
         rf"(?: (?:yet|quite|really|there|sorry|as|at|this|present|the|moment|time|mate|all|quite|just|i|am|afraid|exactly|at all|happened|ready|due|until|{DAY}|a|chance|fully|in|progress|nearly|ydy|eto|done|way))*$"
-        r"|^(?:no|nope|nah)\b.{0,60}|\bnot(?: yet)?$|\bnot (?:yet|quite|there|in place|make|going to make|happened|by a long way|ready|on track|up and running)\b|\bno (?:progress|update|movement)\b"
+        r"|^(?:no|nope|nah)\b.{0,60}|\bnot(?: yet)?$|\bnot (?:yet|quite|there|in place|make|going to make|happened|by a long way|ready|on track|up and running)\b|\bno (?:progress|update|movement)\b|\bnot (?:manage|managed|get round|got round|get to|got to|had time|had chance|been able)\b"
         r"|\b(?:has|have|had|is|was|are|does|did|do|will|would|could) (?:\w+ )?not (?:yet )?(?:been|be|done|happened|complete|started|quite|have|got|finished|managed)\b|\b(?:it|this|that|we|they) (?:is|are|has|have) not$"
         r"|\bddim\b|\bheb\b|\bnid yw\b|\bdim eto\b|\bunable to (?:complete|finish|confirm|do)|\bnever been\b|\bfar from\b|\bnowhere near\b|\bby no means\b|\blittle progress\b|\bdo not (?:believe|think)\b|\bhas not$|\bhave not$|\bbut the .{1,30} has not\b)",
         r"\bno (?:need|problem|problems|worries|issues|objection|objections)\b|\bnot (?:sure|certain)\b|\bcan not open\b|\bno longer\b|\bno (?:thanks|thank you)\b",
@@ -311,7 +322,7 @@ WORDINGS: tuple[Rule, ...] = (
         "is in progress",
         r"\bin (?:hand|progress|train|development|draft|the pipeline|the works)\b|\bwork in progress\b|\bwip\b|\bon going\b|\bunder ?way\b|\bon (?:track|target|course|schedule|with it)\b|\bprogress(?:ing|ed)?\b|\bgetting there\b"
         r"|\b(?:still|being|currently|just|barely|hardly|only) (?:going|in|working|work|open|outstanding|dealt|finalised|drafted|to|chasing|progressed|done|started|looked|with|collecting|coming|on|reviewed|negotiating|gathering|writing|trying|a|being|consulting)\b"
-        r"|\bremains? (?:open|outstanding|in)\b|\b(?:slipped|slipping|slippage|running late|delayed|behind|late|overrunning|overrun|taking longer)\b|\bworking (?:on|through|towards)\b|\bneeds more\b|\bar y gweill\b"
+        r"|\bremains? (?:open|outstanding|in)\b|\b(?:slipped|slipping|slippage|running late|delayed|behind|late|overrunning|overrun|taking longer)\b|\bworking (?:on|through|towards)\b|\bneeds more\b|\bmade a start\b|\bon (?:my|our|the) (?:list|radar|to do list)\b|\bout for (?:consultation|comment|comments|review|signature)\b|^hopefully\b|\bacross the line\b|\bar y gweill\b"
         r"|\bhalf way\b|\bstarted\b|\bstarts\b|\bstill to (?:come|do|go)\b|\bto go\b|\bstill\b",
         r"\b(?:sorry|apologies|apols)\b.{0,40}\b(?:late|delay|delayed)\b|\b(?:late|delayed) (?:reply|response)\b|\bstill (?:valid|the same|relevant|here)\b|\bprogress (?:report|notes)\b.{0,20}\battached\b|^the office\b",
     ),
