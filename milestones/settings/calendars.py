@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from milestones.domain.calendar import Calendar
 from milestones.settings.nearest import nearest
-from milestones.settings.schema import WEEKDAYS
+from milestones.settings.rule_schema import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from milestones.settings.faults import Sheet
     from milestones.settings.lines import Path
     from milestones.settings.problems import Problem
-    from milestones.settings.schema import BoardCalendarPart, CalendarPart, Closure
+    from milestones.settings.rule_schema import BoardCalendarPart, CalendarPart, Closure
 
 LONGEST_CLOSURE_DAYS = 366
 DEFAULT_ZONE = "Europe/London"

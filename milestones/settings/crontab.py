@@ -108,7 +108,7 @@ def _numbers(part: str, name: str, lowest: int, highest: int) -> frozenset[int]:
         if whole and last is not None:
             raise fault(wrong, right)
         until = highest if whole or (step and last is None) else (first if last is None else last)
-        if not lowest <= first <= until <= highest:
+        if not lowest <= first <= until <= highest or (step or 0) > until - first:
             raise fault(wrong, right)
         allowed.update(range(first, until + 1, step or 1))
     return frozenset(allowed)

@@ -15,7 +15,8 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from milestones.settings.faults import Sheet, model_within, settle
 from milestones.settings.nearest import advice
 from milestones.settings.problems import ConfigError, Problem
-from milestones.settings.service import STAND_INS, FromEnvironment, ImapPart, ServiceFile, SmtpPart
+from milestones.settings.service import STAND_INS, ImapPart, ServiceFile, SmtpPart
+from milestones.settings.service_words import FromEnvironment
 from milestones.settings.transport import faults_of_transport
 
 if TYPE_CHECKING:

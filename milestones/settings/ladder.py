@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from milestones.settings.calendars import night_at_risk
 from milestones.settings.nearest import advice
+from milestones.settings.rule_schema import RECIPIENT_WORDS, DigestPart, RulePart
 from milestones.settings.schedules import AT
-from milestones.settings.schema import RECIPIENT_WORDS, DigestPart, RulePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

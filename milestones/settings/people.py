@@ -9,7 +9,7 @@ from milestones.domain.board import Board, Holder, Lateness, Organisation, Post
 from milestones.domain.marking import Marking
 from milestones.settings.columns import columns_of, fault_of_column
 from milestones.settings.nearest import advice
-from milestones.settings.schema import RECIPIENT_WORDS
+from milestones.settings.rule_schema import RECIPIENT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

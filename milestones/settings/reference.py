@@ -17,7 +17,8 @@ from milestones.settings.columns import FIELDS
 from milestones.settings.env import FILE_ENDING, OUTSIDE, is_secret, variables_known
 from milestones.settings.faults import model_within, place_of
 from milestones.settings.schema import BoardFile, FrameworkFile, SchedulesFile
-from milestones.settings.service import UNSET_PORT, ServiceFile
+from milestones.settings.service import ServiceFile
+from milestones.settings.service_words import UNSET_PORT
 from milestones.settings.words import calendar_days
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from datetime import time
 from typing import TYPE_CHECKING, TypeVar
 
 from milestones.domain.rules import DigestRule, Rule, RuleKind, Schedule
-from milestones.settings.schema import BoardFile, DigestPart, RulePart, SchedulesFile, as_offset
+from milestones.settings.rule_schema import DigestPart, RulePart, as_offset
+from milestones.settings.schema import BoardFile, SchedulesFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

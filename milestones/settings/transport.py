@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING
 
-from milestones.settings.service import Profile, Provider, Require, Security
+from milestones.settings.service_words import Profile, Provider, Require, Security
 
 if TYPE_CHECKING:
     from collections.abc import Collection
