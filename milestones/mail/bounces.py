@@ -123,6 +123,8 @@ def is_bounce(mail: Mail) -> str | None:
     if (daemon or null_path) and mail.first("X-Failed-Recipients"):
         return "X-Failed-Recipients from a mail system"
     subject = _SUBJECT.match(mail.subject) is not None
+    if not (daemon or subject):
+        return None  # before the costly look at the text
     says = _TEXT.search((mail.text or mail.html or "")[:_SEARCHED]) is not None
     if daemon and (subject or says):
         return "a mail system's failure notice"

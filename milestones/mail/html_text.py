@@ -117,31 +117,34 @@ class _Page:
         self.lines.append((">" * self.depth + " " if self.depth else "") + written)
 
 
-def html_lines(markup: str) -> list[str]:
+def html_lines(markup: str, *, to_tail: bool = False) -> list[str]:
     """Give the lines of text that a reader sees, quoted ones prefixed with `>`.
 
-    Takes time linear in the length of `markup`, however broken it is.
+    Takes time linear in the length of `markup`, however broken it is. With `to_tail`, what stands below a container
+    that quotes everything below it is left out: it is most of an Outlook mail.
     """
     page = _Page()
-    for kind, value in _tokens(markup):
-        if kind == "text":
-            page.write(value)
-        else:
+    for is_tag, value in _tokens(markup):
+        if is_tag:
             _tag(page, value)
+            if to_tail and page.lines and page.lines[-1] == TAIL_LINE:
+                break
+        else:
+            page.write(value)
     page.break_line(always=False)
     return page.lines
 
 
-def _tokens(markup: str) -> Iterator[tuple[str, str]]:
-    """Split into ("text", characters) and ("tag", what stands between the angle brackets)."""
+def _tokens(markup: str) -> Iterator[tuple[bool, str]]:
+    """Split into (False, characters) and (True, what stands between a tag's angle brackets)."""
     at = 0
     while True:
         opening = markup.find("<", at)
         if opening < 0:
-            yield "text", markup[at:]
+            yield False, markup[at:]
             return
         if opening > at:
-            yield "text", markup[at:opening]
+            yield False, markup[at:opening]
         if markup.startswith("<!--", opening):
             end = markup.find("-->", opening + 4)
             if end < 0:
@@ -150,15 +153,15 @@ def _tokens(markup: str) -> Iterator[tuple[str, str]]:
             continue
         following = markup[opening + 1 : opening + 2]
         if not (following.isalpha() or following in {"/", "!", "?"}):
-            yield "text", "<"
+            yield False, "<"
             at = opening + 1
             continue
         end = _tag_end(markup, opening)
         if end < 0:
-            yield "text", markup[opening:]
+            yield False, markup[opening:]
             return
         if following not in {"!", "?"}:
-            yield "tag", markup[opening + 1 : end]
+            yield True, markup[opening + 1 : end]
         at = end + 1
 
 
@@ -218,7 +221,9 @@ def _open(page: _Page, tag: str, inside: str) -> None:
         page.break_line()
     said = _attributes(inside)
     opened = _Open(tag, pre=tag == "pre")
-    opened.unseen = tag in _UNSEEN or "hidden" in said or _HIDDEN.search(said.get("style", "")) is not None
+    opened.unseen = tag in _UNSEEN
+    if said and not (page.unseen or opened.unseen):
+        opened.unseen = "hidden" in said or ("style" in said and _HIDDEN.search(said["style"]) is not None)
     if not (page.unseen or opened.unseen):
         _container(page, tag, said, opened)
     if tag == "hr" and not page.unseen:
@@ -233,7 +238,7 @@ def _open(page: _Page, tag: str, inside: str) -> None:
 
 def _attributes(inside: str) -> dict[str, str]:
     """Give the attributes that containers are known by, lower-cased."""
-    if len(inside) < 8:
+    if "=" not in inside and "hidden" not in inside:
         return {}
     said = {match[1].lower(): match[2].strip("\"'").lower() for match in _ATTRIBUTE.finditer(inside[:_TAG_CHARS])}
     if inside.rstrip("/").endswith(" hidden"):
@@ -243,6 +248,8 @@ def _attributes(inside: str) -> dict[str, str]:
 
 def _container(page: _Page, tag: str, said: dict[str, str], opened: _Open) -> None:
     """Note a quote container, a signature container, or the beginning of everything quoted."""
+    if not said and tag != "blockquote":
+        return
     classes = {name.removeprefix("x_") for name in said.get("class", "").split()}
     ident = said.get("id", "").removeprefix("x_")
     style = said.get("style", "")

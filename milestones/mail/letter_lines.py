@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _URL_OR_ADDRESS = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s<>]*>?|[^\s<>]+@[^\s<>]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -22,7 +23,7 @@ _SHORT_WORDS = 3
 
 def words(text: str) -> list[str]:
     """Give the words of a text as they are compared: case folded, no marks, no links, no addresses."""
-    if "@" in text or "://" in text or "www." in text.lower():
+    if "@" in text or "://" in text or "www." in text:
         text = _URL_OR_ADDRESS.sub(" ", text)
     return _WORD.findall(text.casefold())
 
@@ -43,7 +44,7 @@ def lines_of_letter(lines: list[str], letter_text: str) -> list[bool]:
     Time is linear in the number of lines, each looked up once or twice in a letter of bounded length.
     """
     found = [False] * len(lines)
-    letter = " " + " ".join(words(letter_text[:_LETTER_CHARS])) + " "
+    letter = _letter(letter_text)
     if len(letter) < 8:
         return found
     for run in _runs(_matches(lines, letter)):
@@ -54,6 +55,12 @@ def lines_of_letter(lines: list[str], letter_text: str) -> list[bool]:
             _extend_upwards(lines, found, run[0], letter)
     _close_wordless(lines, found)
     return found
+
+
+@lru_cache(maxsize=64)
+def _letter(letter_text: str) -> str:
+    """Give a letter's words in one string, a space at either end; kept, since many answers follow one letter."""
+    return " " + " ".join(words(letter_text[:_LETTER_CHARS])) + " "
 
 
 def _extend_upwards(lines: list[str], found: list[bool], first: _Match, letter: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,13 +71,19 @@ def newest_of(lines: list[str], letter_text: str, sender_name: str = "") -> str:
     kinds = quoting(lines, of_letter)
     _read_tail(lines, kinds, of_letter, letter_text)
     out: list[str] = []
-    several = len(set(_ID.findall(letter_text))) > 1
+    several = len(_ids(letter_text)) > 1
     for stretch in _stretches(lines, kinds):
         said = _trimmed(without_signature(_without_added(stretch.lines), sender_name))
         if said and out:
             out.append("")
         out += _with_id(said, stretch, several=several)
     return "\n".join(out)[: budget.SEARCHED_CHARS].strip()
+
+
+@lru_cache(maxsize=64)
+def _ids(letter_text: str) -> frozenset[str]:
+    """Give the milestones' ids that a letter names."""
+    return frozenset(_ID.findall(letter_text))
 
 
 def _without_armour(lines: list[str]) -> list[str]:
@@ -112,7 +119,7 @@ def _read_tail(lines: list[str], kinds: list[Kind], of_letter: list[bool], lette
     if not known or any(not is_marker(lines[index]) and opener_span(lines, index, of_letter) for index in tail):
         return
     said = {index: words(lines[index]) for index in tail if index > known[0]}
-    pairs = _pairs(words(letter_text))
+    pairs = _pairs(letter_text)
     typed = [index for index, line in said.items() if line and not of_letter[index] and not _laid_out_anew(line, pairs)]
     if sum(len(said[index]) for index in said if of_letter[index]) < sum(len(said[index]) for index in typed):
         return
@@ -120,12 +127,13 @@ def _read_tail(lines: list[str], kinds: list[Kind], of_letter: list[bool], lette
         kinds[index] = Kind.NEW
 
 
-def _pairs(said: list[str]) -> set[tuple[str, str]]:
-    """Give the pairs of neighbouring words."""
-    return set(pairwise(said))
+@lru_cache(maxsize=64)
+def _pairs(letter_text: str) -> frozenset[tuple[str, str]]:
+    """Give a letter's pairs of neighbouring words."""
+    return frozenset(pairwise(words(letter_text)))
 
 
-def _laid_out_anew(line: list[str], pairs: set[tuple[str, str]]) -> bool:
+def _laid_out_anew(line: list[str], pairs: frozenset[tuple[str, str]]) -> bool:
     """Say whether each word of a line stands beside another as in the letter: a row that a client laid out anew."""
     beside = [pair in pairs for pair in pairwise(line)]
     return len(line) > 1 and all(left or right for left, right in zip([False, *beside], [*beside, False], strict=True))
@@ -229,7 +237,8 @@ def body_conflict(mail: Mail, letter_text: str = "") -> str | None:
     if not (mail.text and mail.text.strip() and mail.html and mail.html.strip()):
         return None
     plain = _compared(newest_of(mail.text.split("\n"), letter_text, mail.sender_name))
-    shown = _compared(newest_of(html_lines(mail.html[: budget.TEXT_CHARS]), letter_text, mail.sender_name))
+    lines = html_lines(mail.html[: budget.TEXT_CHARS], to_tail=not letter_text)
+    shown = _compared(newest_of(lines, letter_text, mail.sender_name))
     if plain == shown or not shown:
         return None
     differ = plain ^ shown

@@ -117,6 +117,7 @@ def test_a_child_killed_from_outside_is_replaced(pool):
     """Between two mails the kernel's memory killer may come."""
     with ParserPool(size=1) as pool:
         os.kill(pool.run(b"", WORK + "pid"), 9)
+        time.sleep(0.2)
         assert pool.read(raw_mail("Done")).text == "Done"
 
 
