@@ -160,8 +160,12 @@ def snoozed(session: Session, first: date, last: date) -> list[str]:
 
 def recorded(session: Session, milestones: Sequence[str]) -> set[tuple[str, str, int, date]]:
     """Give milestone, rule, rung and day counted from of everything that was ever owed or passed over."""
-    query = select(_O.milestone, _O.rule, _O.rung, _O.due).where(_O.milestone.in_(milestones))
-    return {(row.milestone, row.rule, row.rung, row.due) for row in session.execute(query)}
+    found: set[tuple[str, str, int, date]] = set()
+    for start in range(0, len(milestones), CHUNK):
+        chosen = _O.milestone.in_(milestones[start : start + CHUNK])
+        query = select(_O.milestone, _O.rule, _O.rung, _O.due).where(chosen)
+        found.update((row.milestone, row.rule, row.rung, row.due) for row in session.execute(query))
+    return found
 
 
 # --- addressing -----------------------------------------------------------------------------------------------------
