@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Intent
 from milestones.mail.confirmation import is_courtesy
+from milestones.mail.phrases import word_set
 from milestones.mail.vocabulary import DOUBTS
 
 if TYPE_CHECKING:
@@ -19,35 +20,39 @@ if TYPE_CHECKING:
     from milestones.mail.titles import Title
     from milestones.mail.tokens import Token
 
-_YES = frozenset("yes yep yeah yup confirm confirmed correct right exactly indeed ie ydy cywir".split())
-_AGREE = frozenset(
-    "agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved accept accepted ok".split()
+_YES = word_set("yes yep yeah yup confirm confirmed correct right exactly indeed ie ydy cywir")
+_AGREE = word_set(
+    "agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved accept accepted ok"
 )
-_APPROVE = frozenset(
-    "approve approved approves agree agreed fine ok happy content granted grant support supported authorised authorise".split()
+_APPROVE = word_set(
+    "approve approved approves agree agreed fine ok happy content granted grant support supported authorised authorise"
 )
-_ACCEPT = frozenset("accept accepted accepts".split())
-_BESIDE = frozenset(
-    """
-    i we am is are the a an all both of these this that those them it they to with on behalf force council police our my sector and for from be can
-    hi hello dear thanks thank you many cheers ta regards kind please as proposed written drafted_up stated listed set out above below in full fully
-    milestones milestone actions action items item plan programme dates date new extension request requested claim claimed completion complete
-    completed evidence seen by me us here now also go ahead good by_all very much so partnership board authority signed yes yep no_problem
-    putting together objections objection that's extend extended move moved sounds looks everything every one ones done university trust health probation service each
-    done_so would like_to hereby happy formally confirm confirmed approve accept agreed agree well great excellent work prepared plan's
-""".split()
-)
+_ACCEPT = word_set("accept accepted accepts")
+_BESIDE = word_set("""
+    i we am is are the a an all both of these this that those them it they to with on behalf force council
+    police our my sector and for from be can hi hello dear thanks thank you many cheers ta regards kind please
+    as proposed written drafted_up stated listed set out above below in full fully milestones milestone actions
+    action items item plan programme dates date new extension request requested claim claimed completion
+    complete completed evidence seen by me us here now also go ahead good by_all very much so partnership board
+    authority signed yes yep no_problem putting together objections objection that's extend extended move moved
+    sounds looks everything every one ones done university trust health probation service each done_so would
+    like_to hereby happy formally confirm confirmed approve accept agreed agree well great excellent work
+    prepared plan's
+    """)
 _OBJECT = re.compile(
-    r"\b(?:object|objects|objected|objection|disagree|disagrees|oppose|opposes|opposed|veto|gwrthwynebu|(?:not|can not|unable to|never) (?:\w+ ){0,2}"
+    r"\b(?:object|objects|objected|objection|disagree|disagrees|oppose|opposes|opposed|veto|gwrthwynebu|(?:not"
+    r"|can not|unable to|never) (?:\w+ ){0,2}"
     r"(?:agree|agreed|support|accept|endorse|sign up|content|happy))\b"
 )
 _NO_OBJECTION = re.compile(r"\b(?:no|without|not have any|any) (?:objections?|further objections?)\b")
 _REJECT = re.compile(
-    r"^(?:no|nope)\b(?! (?:problem|problems|objection|objections|issues|need))|\b(?:reject|rejected|rejects|refuse|refused|decline|declined|denied|deny|turned down|disagree|gwrthod)\b"
-    r"|\b(?:not|can not|unable to) (?:\w+ ){0,2}(?:approve|approved|accept|accepted|agree|agreed|support|supported|authorise|granted)\b"
+    r"^(?:no|nope)\b(?! (?:problem|problems|objection|objections|issues|need))|\b(?:reject|rejected|rejects|refuse"
+    r"|refused|decline|declined|denied|deny|turned down|disagree|gwrthod)\b"
+    r"|\b(?:not|can not|unable to) (?:\w+ ){0,2}(?:approve|approved|accept|accepted|agree|agreed|support|supported"
+    r"|authorise|granted)\b"
 )
-_OPEN = frozenset(
-    "if unless provided providing subject once when whether or maybe perhaps probably possibly think might may depends assuming principle should would ask let".split()
+_OPEN = word_set(
+    "if unless provided providing subject once when whether or maybe perhaps probably possibly think might may depends assuming principle should would ask let"
 )
 
 
@@ -60,7 +65,7 @@ def agreement(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Int
         hedged = asks or _OPEN & set(words[:4]) or _both(clear)
         return (Intent.UNCLEAR, "a hedged objection") if hedged else (Intent.OBJECT, "objects")
     if re.match(r"(?:no|nope|na)\b(?! (?:problem|problems|issues|worries))", clear):
-        reasoned = clear.count(" ") > 2  # noqa: PLR2004 - a bare no gives no reason to carry to the board
+        reasoned = clear.count(" ") > 2
         return (Intent.OBJECT, "says no, with a reason") if reasoned else (Intent.UNCLEAR, "a bare no")
     return _assent(clear.split(), tokens, title, _AGREE | _YES, Intent.AGREE, asks=asks)
 

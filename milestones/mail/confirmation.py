@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from milestones.mail import vocabulary as v
+from milestones.mail.confirmation_shapes import confirmation, is_name
+from milestones.mail.phrases import word_set
 from milestones.mail.titles import Title
 from milestones.mail.tokens import SEPARATORS, Token
 
@@ -45,21 +47,14 @@ def is_beside(tokens: Sequence[Token], title: Title) -> bool:
 def is_courtesy(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence is nothing but thanks, greetings, apologies."""
     found = list(segments(tokens))
-    if len(found) > 1 and _is_name(found[-1]):
+    if len(found) > 1 and is_name(found[-1]):
         found.pop()  # "Regards, Tom"
     return all(_courteous(segment) for segment in found)
 
 
-_ADDRESSED = frozenset(
-    "thanks cheers ta hi hello hiya dear hey morning afternoon evening regards you wishes best apologies sorry diolch".split()
+_ADDRESSED = word_set(
+    "thanks cheers ta hi hello hiya dear hey morning afternoon evening regards you wishes best apologies sorry diolch"
 )
-
-
-def _is_name(segment: Sequence[Token]) -> bool:
-    """Say whether a segment is a signature within a line: up to three capitalised words that mean nothing here."""
-    words = [token.word for token in segment]
-    known = any(kind.within(words) for kind in (v.PARTICIPLES, v.STATES, v.OPENERS, v.PAST_VERBS))
-    return len(words) <= 3 and all(one.capital for one in segment) and not known and not v.DOUBTS & set(words)  # noqa: PLR2004
 
 
 def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
@@ -116,7 +111,7 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
         words, segment = words[1:], segment[1:]
         if not words:
             return Part.BESIDE, "but"
-    rule = _confirmation(words, segment, title)
+    rule = confirmation(words, segment, title)
     if rule is not None:
         return Part.CONFIRMS, rule
     return (Part.BESIDE, "evidence") if beside(segment, title) else (Part.FOREIGN, "")
@@ -127,8 +122,8 @@ def _courteous(segment: Sequence[Token]) -> bool:
     words = [token.word for token in segment]
     end = v.COURTESIES.eat_all(words, 0)
     return end == len(words) > 0 or (
-        end > 0 and len(words) - end <= 2 and words[end - 1] in _ADDRESSED and _is_name(segment[end:])
-    )  # noqa: PLR2004
+        end > 0 and len(words) - end <= 2 and words[end - 1] in _ADDRESSED and is_name(segment[end:])
+    )
 
 
 def beside(segment: Sequence[Token], title: Title) -> bool:
@@ -143,206 +138,3 @@ def beside(segment: Sequence[Token], title: Title) -> bool:
         token.word in v.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
         for at, token in enumerate(segment)
     )
-
-
-def _confirmation(words: list[str], segment: Sequence[Token], title: Title) -> str | None:
-    """Try the shapes of a confirmation in turn; give the rule's name."""
-    start = v.OPENERS.eat_all(words, 0)
-    for at in range(start, -1, -1):  # an opener may also be the subject or the word itself: "all done", "confirmed"
-        if at != start and v.OPENERS.eat_all(words[:at], 0) != at:
-            continue
-        for shape in (_fixed, _permission, _stated, _we_did):
-            if (rule := shape(words, at, segment, title)) is not None:
-                return rule
-    return None
-
-
-_ASSENTS = frozenset("yes yep yeah yup hi hello thanks ok ie ydy apologies sorry morning afternoon".split())
-
-
-def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "confirmed", "job done", "I can confirm completion", a tick."""
-    after = v.CONFIRMATIONS.eat(words, at)
-    if words[at:after] == ["confirmed"]:  # of what? only bare, or with thanks
-        plain = set(words[:at]) <= _ASSENTS and (after == len(words) or v.COURTESIES.whole(words[after:]))
-        return "confirmed" if plain else None
-    if after > at and _tail(words, after, segment, title, past=False):
-        return "fixed words of confirmation"
-    if words[at : at + 1] == ["‹tick›"] and _tail(words, at + 1, segment, title, past=False):
-        return "a tick"
-    return None
-
-
-_NEEDS_STATE = frozenset("mark treat show record log put update".split())
-_STATE_WORDS = frozenset("complete completed done closed finished".split())
-
-
-def _permission(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "please close this", "can be signed off now", "happy for this to be closed as complete"."""
-    after = v.PERMISSIONS.eat(words, at)
-    if after == at:
-        return None
-    rest = v.PERMITTED.eat_all(words, after)
-    bare = after - at == 1 and rest == after
-    if bare or (words[after - 1] in _NEEDS_STATE and not _STATE_WORDS & set(words[after:rest])):
-        return None
-    return "asks to close it" if _tail(words, rest, segment, title, past=False) else None
-
-
-_WELSH = frozenset("gorffen gwblhau wneud".split())
-_HELPED = (["met"], ["signed"])
-_THANKED = frozenset("thanks cheers ta thank you sir ma'am".split())
-_FAR_PRONOUNS = frozenset("it they these those them which its".split())
-
-
-def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "[this] [has been] completed [tail]", "[the training] [is] complete", and the bare word."""
-    after_subject = _subject(words, at, title)
-    if after_subject is None:
-        return None
-    after = v.AUXILIARIES.eat_all(words, after_subject)
-    between = set(words[after_subject:after])
-    end = v.PARTICIPLES.eat(words, after)
-    past = end > after and bool({"was", "were", "got", "has", "have", "been"} & between)
-    participle = end > after
-    if not participle:
-        end = (
-            v.STATES.eat(words, after)
-            if v.STATES.eat(words, after) > after
-            else _title_participle(words, after, title, between)
-        )
-        participle = words[after:end] not in ([], ["complete"], ["in", "place"])
-    if "was" in between and not participle:
-        return None  # "it was complete": and is it still?
-    if end == after or (_WELSH & set(words[after:end]) and "wedi" not in between):
-        return None
-    if words[after:end] in _HELPED and not between and not _stands_alone(words, at, after, end):
-        return None
-    while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
-        end = further
-    looks_back = participle and (past or words[after] != "done" or words[end : end + 1] == ["on"])
-    if not _tail(words, end, segment, title, past=looks_back):
-        return None
-    return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
-
-
-def _stands_alone(words: list[str], at: int, after: int, end: int) -> bool:
-    """Say whether "met" or "signed" without a helper speaks of the milestone: "target met", "signed by both parties"."""
-    if words[after] == "met":
-        return bool({"milestone", "target", "objective", "deadline", "requirements"} & set(words[at:after]))
-    return after > at or words[end : end + 1] == ["by"] and bool({"all", "both"} & set(words[end + 1 : end + 2]))
-
-
-def _subject(words: list[str], at: int, title: Title) -> int | None:
-    """Give the place after the subject (maybe none); None where words stand there that are not the milestone."""
-    after = v.SUBJECTS.eat(words, at)
-    if after > at:
-        named = set(words[at:after])
-        return None if named & v.BARE_PARTS and not named & {"all", "both"} else after
-    return _title_phrase(words, at, title)
-
-
-_IN_TITLES = frozenset("of the and for".split())
-
-
-def _title_phrase(words: list[str], at: int, title: Title) -> int:
-    """Give the place after "[the|our] words of the title" where they can stand for the milestone, else `at`."""
-    here = at
-    while words[here : here + 1] and words[here] in ("the", "our", "both", "all", "of", "this"):
-        here += 1
-    first = here
-    while here < len(words) and (words[here] in title.words or (here > first and words[here] in _IN_TITLES)):
-        if v.PARTICIPLES.eat(words, here) > here:
-            break
-        here += 1
-    return here if title.is_named_by(words[first:here]) else at
-
-
-_IRREGULAR = frozenset("held sent built made written run set drawn taken given".split())
-
-
-def _title_participle(words: list[str], at: int, title: Title, between: set[str]) -> int:
-    """Match the title's own participle after a helper: "the protocol was published" where that is the milestone."""
-    fits = between and at < len(words) and words[at] in title.words and not title.compound
-    return at + 1 if fits and (words[at].endswith("ed") or words[at] in _IRREGULAR) else at
-
-
-def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
-    here = at + 1 if words[at : at + 1] and words[at] in ("we", "i") else at
-    after = v.AUXILIARIES.eat_all(words, here)
-    if {"is", "are", "was", "were"} & set(words[here:after]):
-        return None
-    verb = v.PAST_VERBS.eat(words, after)
-    parted = v.PARTED_VERBS.eat(words, after)
-    if parted > after and _tail(words, parted, segment, title, past=True):
-        return "we have done it"
-    if verb > after:
-        thing = v.OBJECTS.eat_all(words, verb)
-        thing = thing if thing > verb else _title_phrase(words, verb, title)
-        if thing > verb and (here > at or thing > verb) and _tail(words, thing, segment, title, past=True):
-            return "we have done it"
-    if "got" in words[here:after]:
-        thing = v.OBJECTS.eat(words, after)
-        end = v.PARTICIPLES.eat(words, thing)
-        if end > thing > after and _tail(words, end, segment, title, past=False):
-            return "we have got it done"
-    return None
-
-
-def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, past: bool) -> bool:
-    """Say whether everything from `at` on may follow a confirmation.
-
-    `past`: the words before look back, so that "on Friday" and "this week" do too.
-    """
-    while at < len(words):
-        if words[at] == "at" and (body := _body(words, at + 1, segment, past=past)) > at:
-            at = body
-            continue
-        after = v.TAILS.eat(words, at)
-        if after == at and past:
-            after = v.WHEN.eat(words, at)
-        if after > at and (past or "‹either›" not in words[at:after]):
-            at = after
-            continue
-        if words[at - 1] in _THANKED and _is_name(segment[at:]):
-            return True
-        elif words[at] == "by":
-            at = _agent(words, at + 1, segment, title)
-        elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
-            at = named
-        else:
-            return False
-        if at < 0:
-            return False
-    return True
-
-
-def _body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) -> int:
-    """Give the place after the name of a body that signs things off ("at Gold on 19 November"), -1 if there is none."""
-    here = _run(words, at, segment, v.MEETINGS)
-    if "‹either›" in words[at:here] and not past:
-        return -1
-    return here if v.BODIES & set(words[at:here]) else -1
-
-
-def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
-    """Give the place after who did it, -1 where it is nobody, or one of several agencies or places of the title."""
-    here = _run(words, at, segment, v.AGENTS)
-    spoken = set(words[at:here])
-    one_of_several = spoken & (v.AGENCIES | title.words) and not spoken & {
-        "all",
-        "both",
-        "full",
-        "chief",
-        "chair",
-        "lead",
-    }
-    return -1 if here == at or one_of_several else here
-
-
-def _run(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
-    """Give the place after known words and capitalised names, up to a word of doubt."""
-    while at < len(words) and (words[at] in known or (segment[at].capital and words[at] not in v.DOUBTS)):
-        at += 1
-    return at

@@ -44,18 +44,22 @@ _CUT = re.compile(
 _ABOVE = re.compile(r"\breply above this line\b|\batebwch uwchben\b", re.IGNORECASE)
 _MARKING = re.compile(
     r"\W*(?:(?:marking|classification|protective marking) ?[:\-]? ?)?"
-    r"(?:official(?:[ :\-]*sensitive)?(?:[ :\-]+(?:commercial|personal|police|locsen))?|protect|restricted|unclassified"
+    r"(?:official(?:[ :\-]*sensitive)?(?:[ :\-]+(?:commercial|personal|police|locsen))?|protect|restricted"
+    r"|unclassified"
     r"|not protectively marked|nprm?|internal|external(?: e?-?mail)?|swyddogol)\W*",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
-    r"\W*(?:caution|warning|external|this (?:e-?mail|message) (?:originated|came|was sent) from outside|you don't often get)\b.*"
+    r"\W*(?:caution|warning|external|this (?:e-?mail|message) (?:originated|came|was sent) from outside"
+    r"|you don't often get)\b.*"
     r"(?:external|outside|e-?mail|attachments|links|sender)",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?(?: notice)?\W*$|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b|this (?:e-?mail|message|communication|transmission)\b.*"
-    r"(?:intended|confidential|addressee|recipient|privileged|scanned|virus)|the (?:information|contents?) (?:contained )?in this"
+    r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?(?: notice)?\W*$"
+    r"|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b|this (?:e-?mail|message|communication|transmission)\b.*"
+    r"(?:intended|confidential|addressee|recipient|privileged|scanned|virus)|the (?:information"
+    r"|contents?) (?:contained )?in this"
     r"|(?:any )?views (?:or opinions )?expressed|if you (?:are not|have received this)|please consider the environment"
     r"|think before you print|mae'r (?:e-bost|neges) hwn|internet e-?mail is not)",
     re.IGNORECASE,
@@ -68,12 +72,14 @@ _PLACEHOLDER = re.compile(
 )
 _ARMOUR = re.compile(r"-----BEGIN PGP MESSAGE-----.*", re.DOTALL)
 _DEVICE = re.compile(
-    r"\s*(?:sent (?:from|via|using) (?:my |outlook|samsung|yahoo|mobile|mail for)|get outlook for|sent from .{0,40}(?:phone|ipad"
+    r"\s*(?:sent (?:from|via|using) (?:my |outlook|samsung|yahoo|mobile|mail for)|get outlook for"
+    r"|sent from .{0,40}(?:phone|ipad"
     r"|android|blackberry|mobile)|anfonwyd o)",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"\s*(?:--\s*|(?:(?:with |many )?(?:kind(?:est)?|best|warm(?:est)?|kindest|many)? ?(?:regards|wishes)|rgds|kr|br|yours(?: \w+)?"
+    r"\s*(?:--\s*|(?:(?:with |many )?(?:kind(?:est)?|best|warm(?:est)?|kindest|many)? ?(?:regards|wishes)|rgds|kr"
+    r"|br|yours(?: \w+)?"
     r"|sincerely|cofion(?: cynnes)?|yn gywir|all the best|best|regards))[,.! ]*",
     re.IGNORECASE,
 )
@@ -81,25 +87,29 @@ _THANKS_OFF = re.compile(
     r"\s*(?:(?:many |kind )?thanks(?: again)?|thank you|cheers|thx|ta|diolch(?: yn fawr)?)[,.! ]*", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"\s*(?:(?:hi|hello|hiya|dear|hey|morning|afternoon|evening|good (?:morning|afternoon|evening|day)|bore da|prynhawn da"
+    r"\s*(?:(?:hi|hello|hiya|dear|hey|morning|afternoon|evening|good (?:morning|afternoon|evening|day)|bore da"
+    r"|prynhawn da"
     r"|helo|annwyl)(?: (?:all|both|team|there|colleagues?|sir|ma'?am|madam|everyone|[\w.'-]+(?: [A-Z][\w.'-]+){0,3}))?"
     r"|sir|ma'?am|boss|all)[ ,.!:\-]*",
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
     r"\b(?:nb|n\.b|edit|correction|not|isn'?t|hasn'?t|haven'?t|won'?t|can'?t|outstanding|except|apart"
-    r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although|though|minus|missing|tomorrow|next week|draft|partly|nearly|if)\b",
+    r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although"
+    r"|though|minus|missing|tomorrow|next week|draft|partly|nearly|if)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:out of (?:the )?office|work(?:ing)? (?:days?|pattern|hours)|emergency|non-urgent|days? off)\b", re.I
+    r"\b(?:out of (?:the )?office|work(?:ing)? (?:days?|pattern|hours)|emergency|non-urgent|days? off)\b", re.IGNORECASE
 )
 _INSTRUCTION = re.compile(
     r"\breply\b.{0,20}\b(?:done|complete|confirmed)\b.{0,60}\bif\b|\bwords to reply with\b"
     r"|\bdone\b.{0,60}\bnot done\b.{0,60}\bextend\b.{0,60}\b(?:followed|new date|date)\b",
     re.IGNORECASE,
 )
-_LETTER_HEAD = re.compile(r"\s*milestone [A-Z0-9]{1,10}-\d+:|\s*\[[A-Z0-9]{1,10}-\d+\] (?:reminder|escalation)\b", re.I)
+_LETTER_HEAD = re.compile(
+    r"\s*milestone [A-Z0-9]{1,10}-\d+:|\s*\[[A-Z0-9]{1,10}-\d+\] (?:reminder|escalation)\b", re.IGNORECASE
+)
 
 
 def owner_lines(text: str, our_letter: str = "") -> tuple[str, ...]:
@@ -145,8 +155,8 @@ def _without_ours(lines: list[str], our_letter: str) -> list[str]:
             marks.append(None)
         elif _INSTRUCTION.search(line) or _LETTER_HEAD.match(line):
             marks.append(True)
-        elif words >= 3:  # noqa: PLR2004 - explained above
-            marks.append(squashed in whole or (words >= 5 and f" {squashed} " in f" {running} "))  # noqa: PLR2004
+        elif words >= 3:
+            marks.append(squashed in whole or (words >= 5 and f" {squashed} " in f" {running} "))
         else:
             marks.append(bool(squashed in whole and marks and marks[-1]))
     return [line for line, ours_too in zip(lines, marks, strict=True) if not ours_too]
@@ -191,7 +201,8 @@ def _without_sign_off(lines: list[str]) -> list[str]:
 
 # "PS" is also a police sergeant: a postscript goes on in small letters or with a little word
 _POSTSCRIPT = re.compile(
-    r"\s*(?:[Pp]\.[Ss]\.?|ps\b|Ps\b|PS ?[:,-]|PS (?:[a-z]|I\b|The\b|We\b|Please\b|It\b|This\b|One\b|You\b|My\b|Our\b|There\b))"
+    r"\s*(?:[Pp]\.[Ss]\.?|ps\b|Ps\b|PS ?[:,-]|PS (?:[a-z]|I\b|The\b|We\b|Please\b|It\b|This\b|One\b|You\b|My\b"
+    r"|Our\b|There\b))"
 )
 
 
@@ -202,9 +213,12 @@ def _is_afterthought(line: str) -> bool:
 
 _NAME = re.compile(r"\s*(?:[A-Z][\w.'-]*|\d{3,5})(?: (?:[A-Z][\w.'-]*|\d{3,5})){0,3},?\s*")
 _NOT_A_NAME = re.compile(
-    r"\b(?:not|no|done|complete[d]?|finished|closed|signed|outstanding|missing|pending|except|extend|undo|blocked|yes|draft"
-    r"|part|nearly|almost|waiting|awaiting|snooze|agreed?|object|approved?|reject(?:ed)?|accept(?:ed)?|sorted|ongoing|maybe"
-    r"|still|to|but|subject|delayed|late|annex|only|hopefully|probably|question|query|heb|ddim|wedi|nid|unless|until|if)\b"
+    r"\b(?:not|no|done|complete[d]?|finished|closed|signed|outstanding|missing|pending|except|extend|undo|blocked"
+    r"|yes|draft"
+    r"|part|nearly|almost|waiting|awaiting|snooze|agreed?|object|approved?|reject(?:ed)?|accept(?:ed)?|sorted"
+    r"|ongoing|maybe"
+    r"|still|to|but|subject|delayed|late|annex|only|hopefully|probably|question|query|heb|ddim|wedi|nid|unless"
+    r"|until|if)\b"
     r"|\b[A-Z0-9]{1,10}[- ]?\d+\b(?<!\b\d{3})(?<!\b\d{4})(?<!\b\d{5})",
     re.IGNORECASE,
 )

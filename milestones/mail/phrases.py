@@ -5,20 +5,29 @@ Greedy and without backtracking, so the time is linear whatever is written.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_CONTINUED = re.compile(r"\s*\n\s*\|")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Give the set of the words of a text."""
+    return frozenset(words.split())
+
+
 class Phrases:
     """Phrases of one role in a sentence ("openers", "tails"); `(a|b)` in a phrase stands for either, `[a]` for maybe."""
 
     def __init__(self, *blocks: str) -> None:
-        """Read phrases, one a line or parted by commas."""
+        """Read phrases, one a line or parted by commas; a line that begins with `|` goes on with the one before."""
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for block in blocks:
-            for line in block.replace(",", "\n").splitlines():
+            for line in _CONTINUED.sub("|", block).replace(",", "\n").splitlines():
                 for words in _spelled_out(line.split()):
                     if words:
                         self._by_first.setdefault(words[0], []).append(words)

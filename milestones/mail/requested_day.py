@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestones.mail.days import Day
+from milestones.mail.phrases import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from milestones.mail.days import DayMention
     from milestones.mail.tokens import Token
 
-_TOWARDS = (frozenset("until till til to be now tan i".split()), frozenset("is say extend date for at into by".split()))
+_TOWARDS = (word_set("until till til to be now tan i"), word_set("is say extend date for at into by"))
 """Words that lead to the day asked for, the certain ones first."""
-_NOT_ASKED = frozenset(
-    "due was from asked not make said original originally leave away off instead than miss missed back returns".split()
+_NOT_ASKED = word_set(
+    "due was from asked not make said original originally leave away off instead than miss missed back returns"
 )
-_MOVED = frozenset("put push pushed move moved set go this it that date deadline".split())
-_BETWEEN = frozenset("the cop of end a that been : , - until till to for is on".split())
+_MOVED = word_set("put push pushed move moved set go this it that date deadline")
+_BETWEEN = word_set("the cop of end a that been : , - until till to for is on")
 
 
 def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -> date | None:
@@ -49,14 +50,14 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     return day if day is not None and day > written_on else None
 
 
-_SAY = frozenset(", ( : - say ie i.e".split())
+_SAY = word_set(", ( : - say ie i.e")
 
 
 def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
     """Give the mention at `at`, or the certain day that at once explains a doubtful one: "next Friday (4 December)"."""
     mention = tokens[at].day
     here = at + 1
-    while here < len(tokens) and here - at < 4 and tokens[here].word in _SAY:  # noqa: PLR2004 - "(i.e. "
+    while here < len(tokens) and here - at < 4 and tokens[here].word in _SAY:
         here += 1
     explains = here < len(tokens) and here > at + 1 and tokens[here].day is not None
     return tokens[here].day if explains and mention is not None and not isinstance(mention.result, Day) else mention
@@ -73,7 +74,7 @@ def _before(tokens: Sequence[Token], at: int) -> str:
 def _set_aside(tokens: Sequence[Token], at: int) -> bool:
     """Say whether the words just before the day say that it is not the one asked for."""
     here = at - 1
-    while here >= 0 and at - here <= 4 and tokens[here].word in _BETWEEN:  # noqa: PLR2004 - a short way back
+    while here >= 0 and at - here <= 4 and tokens[here].word in _BETWEEN:
         here -= 1
     if here < 0 or tokens[here].word not in _NOT_ASKED:
         return False

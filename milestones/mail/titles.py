@@ -15,7 +15,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STOP = frozenset(
-    "the a an of and or for to in on at by with all our their its is are be as from into this that new local".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "all",
+        "our",
+        "their",
+        "its",
+        "is",
+        "are",
+        "be",
+        "as",
+        "from",
+        "into",
+        "this",
+        "that",
+        "new",
+        "local",
+    ]
 )
 _COMPOUND = re.compile(
     r"[,;&/+]|\band\b|\bplus\b|\bas well as\b|\bboth\b|\b(?:two|three|four|five|six|\d+)\b", re.IGNORECASE
@@ -31,7 +59,7 @@ class Title:
     compound: bool = False
 
     def is_named_by(self, spoken: Iterable[str]) -> bool:
-        """Say whether `spoken` can stand for the whole: title words, not an agency alone, nearly all of a compound title."""
+        """Say whether `spoken` can stand for the whole: not an agency alone, nearly all of a title that lists things."""
         named = {word for word in spoken if word not in _STOP} & self.words
         if not named or named <= AGENCIES:
             return False

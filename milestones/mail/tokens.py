@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from milestones.mail.days import Day, DayMention, Tense, days_in
+from milestones.mail.spelling import WHOLE, mended, opened, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from milestones.domain.reading import AskedItem
 
-SEPARATORS = frozenset(", : - ( ) / ...".split())
+SEPARATORS = frozenset([",", ":", "-", "(", ")", "/", "..."])
 MOST_SENTENCES = 60
 """A reply with more sentences is no answer to a reminder; what comes later is one sentence that nobody can read."""
 UNREAD = "‹unread›"
@@ -52,96 +53,9 @@ _ABBREVIATION = re.compile(
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
-    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?|[^\w\s]",
+    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?"
+    r"|[^\w\s]",
 )
-
-CONTRACTIONS = {
-    "n't": "not",
-    "'s": "is",
-    "'re": "are",
-    "'ve": "have",
-    "'ll": "will",
-    "'d": "would",
-    "'m": "am",
-}
-WHOLE = {
-    "cannot": "can not",
-    "won't": "will not",
-    "wont": "will not",
-    "can't": "can not",
-    "cant": "can not",
-    "shan't": "shall not",
-    "dont": "do not",
-    "doesnt": "does not",
-    "didnt": "did not",
-    "isnt": "is not",
-    "arent": "are not",
-    "aint": "is not",
-    "ain't": "is not",
-    "wasnt": "was not",
-    "werent": "were not",
-    "hasnt": "has not",
-    "havent": "have not",
-    "hadnt": "had not",
-    "wouldnt": "would not",
-    "shouldnt": "should not",
-    "couldnt": "could not",
-    "im": "i am",
-    "ive": "i have",
-    "weve": "we have",
-    "thats": "that is",
-    "pls": "please",
-    "plz": "please",
-    "thx": "thanks",
-    "thankyou": "thank you",
-    "wedi'i": "wedi ei",
-    "let's": "let us",
-    "ok": "ok",
-    "okay": "ok",
-    "&": "and",
-    "+": "and",
-    "=": ":",
-    "|": ",",
-    "->": ":",
-    "ongoing": "on going",
-}
-_TICKS, _CROSSES, _THUMBS, _SMILES = "✅✔☑🗸", "❌✖✗✘👎🚫", "👍👌🆗", "🙂😀😊😁🎉🙏👏💪🥳😃😄⭐🌟😉☺"
-
-
-def _emoji(mark: str) -> str | None:
-    """Name a sign that people answer with; None for punctuation and smiles, which say nothing."""
-    for name, marks in (("‹tick›", _TICKS), ("‹cross›", _CROSSES), ("‹thumb›", _THUMBS)):
-        if mark in marks:
-            return name
-    if mark in _SMILES or mark.isascii() or not mark.isprintable():
-        return None
-    return "‹sign›"
-
-
-SLIPS = {"dnoe": "done", "doen": "done", "doone": "done", "ddone": "done", "donne": "done", "doned": "done"}
-_PLAINEST = ("complete", "completed", "finished", "confirmed")
-_REAL_WORDS = frozenset("compete competed completes completer complected finisher finishes confirmer furnished".split())
-
-
-def mended(word: str) -> str:
-    """Give the plain word that `word` misspells by one letter, else `word`; short and real words are left alone."""
-    if word in SLIPS:
-        return SLIPS[word]
-    if len(word) < 7 or word in _REAL_WORDS or word in _PLAINEST or word[0] not in "cf":  # noqa: PLR2004 - "finised"
-        return word
-    return next((plain for plain in _PLAINEST if _one_slip(word, plain)), word)
-
-
-def _one_slip(word: str, plain: str) -> bool:
-    """Say whether one inserted, dropped, changed or swapped letter separates the two."""
-    if abs(len(word) - len(plain)) > 1:
-        return False
-    at = next((at for at, pair in enumerate(zip(word, plain, strict=False)) if pair[0] != pair[1]), None)
-    if at is None:
-        return len(word) != len(plain)
-    if word[at + 1 :] == plain[at:] or word[at:] == plain[at + 1 :] or word[at + 1 :] == plain[at + 1 :]:
-        return True
-    return word[at : at + 2] == plain[at : at + 2][::-1] and word[at + 2 :] == plain[at + 2 :]
 
 
 def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
@@ -251,25 +165,15 @@ def _words(text: str) -> Iterator[Token]:
         elif "/" in low and len(low) > 1:
             yield Token("‹fraction›")
         elif low[0].isalnum() or low in WHOLE:
-            opened = WHOLE.get(low) or _open(low)
-            for word in opened.split():
+            spelled = WHOLE.get(low) or opened(low)
+            for word in spelled.split():
                 yield Token(mended(word), raw[:1].isupper())
         elif low in SEPARATORS:
             yield Token(low)
         elif low.startswith("..."):
             yield Token(",")
-        elif (sign := _emoji(raw)) is not None:
-            yield Token(sign)
-
-
-def _open(word: str) -> str:
-    """Open a contraction: `hasn't` into `has not`, `job's` into `job is`."""
-    if word.endswith("n't"):
-        return f"{word[:-3]} not"
-    for ending, full in CONTRACTIONS.items():
-        if word.endswith(ending) and len(word) > len(ending):
-            return f"{word[: -len(ending)]} {full}"
-    return word.replace("_", " ").strip() or "‹sign›"
+        elif (mark := sign(raw)) is not None:
+            yield Token(mark)
 
 
 def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
@@ -296,7 +200,7 @@ def _next_id(tokens: list[Token], at: int, last: str, known: list[str]) -> tuple
     """Give the ids that continue a list at `at` and where it goes on, or None where the list ends."""
     here = at
     joint = ""
-    while here < len(tokens) and tokens[here].word in _JOINTS and here - at < 2:  # noqa: PLR2004 - "HUM-1, and HUM-2"
+    while here < len(tokens) and tokens[here].word in _JOINTS and here - at < 2:
         joint = tokens[here].word
         here += 1
     if (
