@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +14,11 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from milestones.settings.faults import Sheet, model_within, settle
 from milestones.settings.nearest import advice
 from milestones.settings.problems import ConfigError, Problem
+from milestones.settings.regular import NotRegularError, read_once
 from milestones.settings.service import STAND_INS, ImapPart, ServiceFile, SmtpPart
 from milestones.settings.service_words import FromEnvironment
 from milestones.settings.transport import faults_of_transport
+from milestones.settings.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -159,19 +160,17 @@ def _secret_in(name: str, path: str) -> str | Problem:
     """Read the secret in the file that the variable `name` names; the file must be closed to everybody else."""
 
     def refused(wrong: str, right: str) -> Problem:
-        return Problem("environment", None, name, f"{path}: {wrong}", right)
+        return Problem("environment", None, name, f"{shown(path)}: {wrong}", right)
 
     try:
-        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as problem:
-        return refused(f"it cannot be read ({problem.strerror})", "name a file that the service's user can read")
-    with os.fdopen(opened, "rb") as file:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            return refused("it is no regular file", "name a file that holds the secret")
-        if stat.S_IMODE(found.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-            return refused(f"others may read it (mode {stat.S_IMODE(found.st_mode):04o})", f"chmod 0600 {path}")
-        content = file.read(LARGEST_SECRET_BYTES + 1)
+        content, found = read_once(path, LARGEST_SECRET_BYTES)
+    except NotRegularError:
+        return refused("it is no regular file", "name a file that holds the secret")
+    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
+        why = problem.strerror if isinstance(problem, OSError) else "no file can have that name"
+        return refused(f"it cannot be read ({why})", "name a file that the service's user can read")
+    if stat.S_IMODE(found.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        return refused(f"others may read it (mode {stat.S_IMODE(found.st_mode):04o})", f"chmod 0600 {shown(path)}")
     try:
         secret = content.decode().rstrip("\r\n")
     except UnicodeDecodeError:

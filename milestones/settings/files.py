@@ -1,7 +1,6 @@
 """The bytes of a configuration folder, taken in without trusting it: no pipes, no ways out, no surprises of encoding.
 
-Each file is opened once and judged by what was opened, so that nothing can be swapped in between. Knows file names and
-TOML syntax, no key.
+Knows file names and TOML syntax, no key.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from milestones.settings.faults import Sheet
 from milestones.settings.nearest import advice
 from milestones.settings.problems import Problem
+from milestones.settings.regular import NotRegularError, read_once
 from milestones.settings.words import shown
 
 if TYPE_CHECKING:
@@ -53,7 +53,12 @@ class Folder:
 
 def read_folder(folder: Path) -> Folder:
     """Read every configuration file of `folder`, and say what is wrong with any of them as a file or as TOML."""
-    names, problems = _names(folder)
+    try:
+        names, problems = _names(folder)
+    except OSError as problem:
+        wrong = f"the folder cannot be read ({_plain(problem)})"
+        fault = Problem(str(folder), None, "", wrong, "let the service's user read it and what is in it")
+        return Folder({}, "", (fault,), frozenset())
     sheets: dict[str, Sheet] = {}
     digest = hashlib.sha256()
     for name in names:
@@ -114,20 +119,16 @@ def _bytes(folder: Path, name: str) -> bytes | Problem:
         real = path.resolve(strict=True)
         if not real.is_relative_to(folder.resolve()):
             return refused("it is a link to a file outside this folder", "put the file itself here")
-        # Without O_NONBLOCK a named pipe would hold the service for ever.
-        opened = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        content, found = read_once(real, LARGEST_BYTES)
+    except NotRegularError:
+        return refused("it is no regular file", "put a text file here")
     except (OSError, RuntimeError) as problem:  # RuntimeError: links in a circle, before Python 3.13
         return refused(f"it cannot be read ({_plain(problem)})", "let the service's user read it")
-    with os.fdopen(opened, "rb") as file:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            return refused("it is no regular file", "put a text file here")
-        if found.st_mode & stat.S_IWOTH:
-            return refused(f"everybody may write to it (mode {stat.S_IMODE(found.st_mode):04o})", "chmod o-w")
-        if found.st_uid not in (0, os.geteuid()):
-            wrong = f"it belongs to user {found.st_uid}, who is neither root nor the one this service runs as"
-            return refused(wrong, "chown it to root or to the service's user")
-        content = file.read(LARGEST_BYTES + 1)
+    if found.st_mode & stat.S_IWOTH:
+        return refused(f"everybody may write to it (mode {stat.S_IMODE(found.st_mode):04o})", "chmod o-w")
+    if found.st_uid not in (0, os.geteuid()):
+        wrong = f"it belongs to user {found.st_uid}, who is neither root nor the one this service runs as"
+        return refused(wrong, "chown it to root or to the service's user")
     if len(content) > LARGEST_BYTES:
         return refused("it is larger than 1 MB", "configuration is a few kilobytes; look what is in it")
     return content

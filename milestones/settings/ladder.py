@@ -189,18 +189,24 @@ def faults_of_ids(entries: Sequence[Entry], common: Sequence[Entry] = ()) -> lis
     return [one for one in problems if one is not None]
 
 
-def faults_of_common_posts(entries: Sequence[Entry], posts: Mapping[str, set[str]]) -> list[Problem]:
-    """Find posts in `schedules.toml` that no board has (an error), or that some boards lack (a warning)."""
+def faults_of_common_posts(
+    entries: Sequence[Entry], posts: Mapping[str, set[str]], changed: Mapping[str, set[tuple[str, str]]]
+) -> list[Problem]:
+    """Find posts in `schedules.toml` that no board has (an error), or that some boards lack (a warning).
+
+    `posts` are the ids of each board; `changed` the recipients that each board decides itself, as rule and key.
+    """
     problems: list[Problem | None] = []
-    everywhere = sorted(set().union(*posts.values())) if posts else []
+    everywhere = sorted(set().union(*posts.values()))
     for entry in entries:
         for key in ("to", "cc"):
             for name in getattr(entry.part, key, None) or ():
-                lacking = [slug for slug, known in posts.items() if name not in known]
+                asked = [slug for slug in posts if (entry.part.id, key) not in changed[slug]]
+                lacking = [slug for slug in asked if name not in posts[slug]]
                 if name in RECIPIENT_WORDS or not lacking:
                     continue
-                right = advice(name, [*RECIPIENT_WORDS, *everywhere], "add the [[post]] to a board")
-                if len(lacking) == len(posts):
+                if name not in everywhere:
+                    right = advice(name, [*RECIPIENT_WORDS, *everywhere], "add the [[post]] to a board")
                     problems.append(entry.origin.problem(key, f"there is no post `{name}`", right, "error"))
                 else:
                     wrong = (

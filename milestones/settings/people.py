@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from milestones.settings.faults import Settled, Sheet
     from milestones.settings.lines import Path
     from milestones.settings.problems import Level, Problem
+    from milestones.settings.rule_schema import DigestPart, RulePart
     from milestones.settings.schema import BoardFile, PostPart
 
 RESERVED = frozenset(word.partition(".")[0] for word in RECIPIENT_WORDS)
@@ -56,6 +57,14 @@ class BoardReading:
             posts={one.id: _post(one) for one in file.post},
             import_columns=columns_of(file.import_.columns),
         )
+
+    def changed(self) -> set[tuple[str, str]]:
+        """Give the recipients of common rules that this board decides itself, as rule and key."""
+        own = self.file.schedules
+        parts: list[RulePart | DigestPart] = [*own.reminder, *own.escalation, *own.digest]
+        return {
+            (one.id, key) for one in parts for key in ("to", "cc") if key in one.model_fields_set or not one.enabled
+        }
 
     def check(self, today: date | None) -> list[Problem]:
         """Find every fault between the parts of the file; `today` also finds posts that are vacant now."""

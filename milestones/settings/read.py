@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ConfigError", "Configuration", "Problem", "Service", "example_files", "read", "require_secret"]
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class _Reading:
             settled = settle(BoardFile, sheet, STAND_INS)
             self.problems += settled.problems
             if not SLUG.fullmatch(slug):
-                right = "use small letters, digits and dashes, as humberside.toml"
+                right = "use letters, digits and dashes, as humberside.toml"
                 self.problems.append(Problem(sheet.name, None, "", f"`{slug}` cannot be a board's name", right))
             if settled.value is None:
                 continue
@@ -153,9 +153,11 @@ class _Reading:
         common = entries_of(Origin(sheet, settled, ()), settled.value)
         self.problems += faults_of_ids(common)
         self.problems += faults_of_calendar(settled.value.calendar, sheet, ("calendar",))
-        posts = {slug: reading.posts for slug, reading in self._readings.items()}
-        if posts:
-            self.problems += faults_of_common_posts(common, posts)
+        self.problems += faults_of_common_posts(
+            common,
+            posts={slug: reading.posts for slug, reading in self._readings.items()},
+            changed={slug: reading.changed() for slug, reading in self._readings.items()},
+        )
         for reading in self._readings.values():
             self._rules_of(reading, common, settled)
 
