@@ -42,14 +42,19 @@ def fault(wrong: str, right: str = "") -> PydanticCustomError:
 
 def kind_of(value: object) -> str:
     """Name the TOML kind of `value` in plain words."""
-    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list"}
-    if isinstance(value, datetime):
-        return "a day with a time"
-    if isinstance(value, date):
-        return "a day"
-    if isinstance(value, time):
-        return "a time without quotes"
-    return names.get(type(value), "a table" if isinstance(value, dict) else type(value).__name__)
+    # In this order: a day with a time is a day too, and true is a number to Python.
+    kinds: tuple[tuple[type, str], ...] = (
+        (bool, "true or false"),
+        (int, "a whole number"),
+        (float, "a number"),
+        (str, "text"),
+        (list, "a list"),
+        (dict, "a table"),
+        (datetime, "a day with a time"),
+        (date, "a day"),
+        (time, "a time without quotes"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), type(value).__name__)
 
 
 def shown(value: object) -> str:
