@@ -61,6 +61,7 @@ class HttpServer:
             for writer in tuple(self._open):
                 writer.transport.abort()
             await self._server.wait_closed()
+            await asyncio.sleep(0)  # lets the cut connections end before the loop does
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._open) >= MOST_CONNECTIONS:

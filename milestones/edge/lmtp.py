@@ -38,6 +38,9 @@ SENDER_MAILS = 120
 SENDER_WINDOW_S = 60.0
 MOST_SENDERS = 10_000
 
+_NULL = "<>"
+"""How aiosmtpd writes the null sender."""
+
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
 _LOG = structlog.get_logger()
@@ -112,6 +115,7 @@ class LmtpServer:
         for conversation in tuple(self._open):
             conversation.cut()
         await self._server.wait_closed()
+        await asyncio.sleep(0)  # lets the cut connections end before the loop does
 
 
 class _Conversation(LMTP):
@@ -166,8 +170,11 @@ class _Conversation(LMTP):
         self._promised = recipients
         try:
             await super().smtp_DATA(arg)
+        except Exception:
+            self._set_post_data_state()  # or the next MAIL would be taken for a nested one
+            raise
         finally:
-            self._promised = self._owed = 0
+            self._promised = 0
 
     _promised = 0
 
@@ -196,13 +203,13 @@ class _Handler:
     ) -> list[str]:
         """Offer what RFC 2033 section 5 demands."""
         session.host_name = hostname
-        return [*responses[:-1], "PIPELINING", "ENHANCEDSTATUSCODES", responses[-1]]
+        return [*responses[:-1], "250-PIPELINING", "250-ENHANCEDSTATUSCODES", responses[-1]]
 
     async def handle_MAIL(  # noqa: N802
         self, _server: LMTP, _session: Session, envelope: Envelope, sender: str, options: list[str]
     ) -> str:
         """Take a sender, unless it floods us; the null sender, who brings bounces, is never held up."""
-        if sender and not self._may_send(sender.lower()):
+        if sender != _NULL and not self._may_send(sender.lower()):
             return "451 4.7.1 too many mails from this sender, try again later"
         envelope.mail_from = sender
         envelope.mail_options.extend(options)
@@ -236,7 +243,8 @@ class _Handler:
         content = envelope.original_content or b""
         if _BARE.search(content):
             return _each(envelope, "554 5.6.0 a bare CR or LF stands in it; lines end in CRLF")
-        trace = [f"Return-Path: <{_NOT_PRINTABLE.sub('', envelope.mail_from or '')}>"]
+        sender = "" if envelope.mail_from == _NULL else _NOT_PRINTABLE.sub("", envelope.mail_from or "")
+        trace = [f"Return-Path: <{sender}>"]
         trace += [f"Delivered-To: {recipient}" for recipient in envelope.rcpt_tos]
         server.idle.clear()
         try:

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from milestones.flows import receive
 from milestones.flows.look import receipt_shape
-from milestones.flows.reply import close
 from milestones.flows.write import bound_to
 from milestones.mail import address
 from milestones.store import health, inbox
@@ -59,6 +57,8 @@ def decide(house: House, row_id: int, raw: bytes, pool: ParserPool) -> dict[str,
     Raises:
         DBAPIError: the database is at fault, not the mail.
     """
+    from milestones.flows import receive  # what understands mail is large, and loaded with the first one
+
     try:
         receipt = receive.settle(house, row_id, raw, pool)
     except DBAPIError:
@@ -85,10 +85,13 @@ def decide_kept(house: House, row_id: int, pool: ParserPool) -> dict[str, Any]:
 
 
 def _count_fault(house: House, row_id: int, what: str) -> dict[str, Any]:
+    from milestones.flows.receive import TRIES
+    from milestones.flows.reply import close
+
     with house.database.transaction() as session:
         tries = inbox.count_attempt(session, row_id)
         row = session.get_one(InboundRow, row_id)
-        if tries >= receive.TRIES and row.state == "received":
+        if tries >= TRIES and row.state == "received":
             close(row, "quarantined", f"deciding it failed {tries} times ({what}); the log has the details")
             session.add(row)
         return receipt_shape(row)
@@ -159,6 +162,8 @@ def _is_good(house: House, token: str, purpose: str) -> bool:
 
 def keep_oversize(house: House, head: bytes, size: int) -> dict[str, Any]:
     """Keep the headers of a mail that is too large to fetch, quarantined for a person to look at; give its receipt."""
+    from milestones.flows.reply import close
+
     taken = keep(house, head)
     with house.database.transaction() as session:
         row = session.get_one(InboundRow, taken.id)
