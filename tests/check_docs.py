@@ -34,7 +34,7 @@ def faults() -> list[str]:
                     found.append(f"{name}: there is no command `milestones {command}`")
     written = ROOT / "docs" / "reference-commands.md"
     if not written.exists() or written.read_text(encoding="utf-8") != reference():
-        found.append("docs/reference-commands.md: not current; run `python -m jobs.cli.reference > docs/reference-commands.md`")
+        found.append("docs/reference-commands.md: not what `python -m jobs.cli.reference` writes now")
     return found
 
 

@@ -10,14 +10,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from milestones.domain.calendar import spoken
-from milestones.domain.rules import Offset, Unit
+from milestones.domain.rules import Offset, RuleKind, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from milestones.domain.calendar import Calendar
-    from milestones.domain.rules import Rule
+    from milestones.domain.rules import Rule, Schedule
+    from milestones.domain.state import Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +151,19 @@ def _distance(offset: Offset) -> str:
     unit = "day" if offset.unit is Unit.DAYS else "working day"
     amount = abs(offset.amount)
     return f"{amount} {unit}{'' if amount == 1 else 's'} {'after' if offset.amount > 0 else 'before'}"
+
+
+def first_reminder(
+    milestones: Iterable[Milestone], schedule: Schedule, calendar: Calendar, after: datetime
+) -> datetime | None:
+    """Give the first instant after `after` at which a reminder about any of `milestones` falls due."""
+    coming = (
+        found.at
+        for milestone in milestones
+        if milestone.due is not None
+        for rule in schedule.rules
+        if rule.kind is RuleKind.REMINDER and not rule.before_meeting
+        for found in rungs(rule, milestone.due, calendar)
+        if found.at > after
+    )
+    return min(coming, default=None)

@@ -35,6 +35,9 @@ class Kind(StrEnum):
 ANSWERS = frozenset({Kind.ACKNOWLEDGEMENT, Kind.CLARIFICATION, Kind.REFUSAL})
 """Kinds that answer a mail: `Auto-Submitted: auto-replied` (RFC 3834 section 5)."""
 
+CHASING = frozenset({Kind.REMINDER, Kind.ESCALATION})
+"""Kinds that chase: they are taken back the moment their milestone is settled, silenced or moved."""
+
 WAITS_FOR_SENDING_HOURS = frozenset({Kind.ASSIGNMENT, Kind.AGREEMENT_REQUEST})
 """Kinds queued at any hour that leave within sending hours; scheduled kinds fall due within them anyway."""
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from milestones.domain import commands as c
 from milestones.domain import events as e
-from milestones.domain.letter import Item, Kind, Letter
-from milestones.domain.milestone import Refused, decide, evolve
+from milestones.domain.board import Sector
+from milestones.domain.ladder import first_reminder
+from milestones.domain.letter import CHASING, Item, Kind, Letter
+from milestones.domain.milestone import decide, evolve
 from milestones.domain.owed import Change, letters_owed
-from milestones.domain.recipients import Unreachable, resolve
+from milestones.domain.recipients import Recipient, Unreachable, resolve
 from milestones.domain.state import Milestone, State
 from milestones.flows import write
 from milestones.flows.take_back import take_back
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
 
 _MIDNIGHT = time(0, 0)
 
+_HOLDS_WHILE = {
+    State.PROPOSED: frozenset({Kind.AGREEMENT_REQUEST}),
+    State.AGREED: CHASING | {Kind.ASSIGNMENT},
+    State.CLAIMED: frozenset({Kind.DECISION_REQUEST}),
+}
+"""Which waiting letters about a milestone hold only while it is in this state."""
+
+SECTORS = {Sector.POLICE: "the police", Sector.LOCAL_AUTHORITY: "the local authority", Sector.PARTNER: "the partners"}
+"""Sectors as letters name them."""
+
 SERVICE = "milestones"
 """The actor of what the service does by itself."""
 
@@ -44,7 +56,7 @@ class Work:
         self._entries: list[log.Entry] = []
         self._owed: dict[tuple[Kind, str], list[tuple[str, Owed]]] = {}
         self._fresh: set[str] = set()
-        self._taken_back: dict[str, str] = {}
+        self._taken_back: dict[str, tuple[str, frozenset[Kind]]] = {}
         self._letters: list[Letter] = []
 
     def state(self, milestone_id: str) -> Milestone | None:
@@ -80,12 +92,14 @@ class Work:
             self._fresh.add(after.id)
         if before is None:
             return
-        if was_agreed and after.state is not State.AGREED:
-            self._taken_back[after.id] = f"{after.id} is {after.state}"
+        if before.state is not after.state:
+            kinds = _HOLDS_WHILE.get(before.state, frozenset())
+            self._taken_back[after.id] = (f"{after.id} is {after.state}", kinds)
         elif was_agreed and after.due != before.due:
-            self._taken_back[after.id] = f"{after.id} is due on {after.due} now"
+            self._taken_back[after.id] = (f"{after.id} is due on {after.due} now", CHASING)
         elif after.silence and after.silence != before.silence:
-            self._taken_back[after.id] = f"{after.id} is silenced until {after.silence.until} by {after.silence.by}"
+            why = f"{after.id} is silenced until {after.silence.until} by {after.silence.by}"
+            self._taken_back[after.id] = (why, CHASING)
 
     def record(self, event: e.ServiceEvent, actor: str = SERVICE) -> None:
         """Take in an event of the service's own, which changes no milestone."""
@@ -103,8 +117,8 @@ class Work:
         for milestone_id in dict.fromkeys(entry.milestone for entry in self._entries if entry.milestone):
             self._put(self._states[milestone_id])
         self.session.flush()
-        for milestone_id, why in self._taken_back.items():
-            take_back(self.session, self.house, milestone_id, why, self.now)
+        for milestone_id, (why, kinds) in self._taken_back.items():
+            take_back(self.session, self.house, milestone_id, why, kinds, self.now)
         return write.queue(self.session, self.house, letters, self.now) if letters else {}
 
     def _put(self, milestone: Milestone) -> None:
@@ -116,42 +130,52 @@ class Work:
             store.put(self.session, milestone)
 
     def _grouped(self, seq: int) -> list[Letter]:
-        """Make one letter of what one post is owed of one kind, to whoever covers the post today."""
+        """Make one letter of what one person is owed of one kind, whoever covers the post today."""
         absences = queries.absences(self.session, self.board.slug)
-        letters: list[Letter] = []
+        persons: dict[tuple[Kind, str, bool], tuple[Recipient, dict[str, Owed]]] = {}
         for (kind, post), owed in self._owed.items():
-            items = tuple(Item(milestone_id, shows=one.shows) for milestone_id, one in owed)
-            for recipient in resolve((post,), None, self.board, absences, self.moment.today):
+            holding = {key: one for key, one in owed if _still_holds(kind, self._states[key])}
+            for recipient in resolve((post,), None, self.board, absences, self.moment.today) if holding else ():
                 if isinstance(recipient, Unreachable):
                     self.record(e.PostUnreachable(self.board.slug, post, recipient.why))
                     continue
-                letters.append(
-                    Letter(
-                        key=f"{kind}:{post}:{recipient.post}:{seq}",
-                        kind=kind,
-                        board=self.board.slug,
-                        to=recipient.post,
-                        due_at=self.now,
-                        items=items,
-                        why=owed[0][1].why,
-                        copy=recipient.copy,
-                        facts={"stands_for": recipient.stands_for} if recipient.stands_for else {},
-                    )
-                )
-        return letters
+                person = (kind, self._address(recipient.post), recipient.copy)
+                persons.setdefault(person, (recipient, {}))[1].update(holding)
+        return [self._letter(kind, recipient, owed, seq) for (kind, _, _), (recipient, owed) in persons.items()]
+
+    def _address(self, post: str) -> str:
+        holder = self.board.posts[post].holder_on(self.moment.today)
+        return holder.email.casefold() if holder else post
+
+    def _letter(self, kind: Kind, recipient: Recipient, owed: dict[str, Owed], seq: int) -> Letter:
+        stands_for = {"stands_for": recipient.stands_for} if recipient.stands_for else {}
+        return Letter(
+            key=f"{kind}:{recipient.post}:{'copy:' if recipient.copy else ''}{seq}",
+            kind=kind,
+            board=self.board.slug,
+            to=recipient.post,
+            due_at=self.now,
+            items=tuple(Item(milestone_id, shows=one.shows) for milestone_id, one in owed.items()),
+            why=next(iter(owed.values())).why,
+            copy=recipient.copy,
+            facts=stands_for | self._facts(kind, recipient, [self._states[milestone_id] for milestone_id in owed]),
+        )
+
+    def _facts(self, kind: Kind, recipient: Recipient, milestones: list[Milestone]) -> dict[str, object]:
+        """Give what a kind's template says beside the milestones."""
+        if kind is Kind.AGREEMENT_REQUEST:
+            return {"sector": SECTORS[self.board.sector_of(recipient.stands_for or recipient.post)]}
+        if kind is not Kind.ASSIGNMENT:
+            return {}
+        schedule, calendar = self.house.config.schedules[self.board.slug], self.house.calendar(self.board.slug)
+        first = first_reminder(milestones, schedule, calendar, self.now)
+        agreed = {(one.agreed_on, one.minute) for one in milestones}
+        agreed_on, minute = agreed.pop() if len(agreed) == 1 else (None, None)
+        facts = {"agreed_on": agreed_on, "minute": minute, "first_reminder": calendar.today(first) if first else None}
+        return {name: fact for name, fact in facts.items() if fact}
 
 
-def act(house: House, milestone_id: str, command: c.Command, actor: str, now: datetime) -> tuple[e.MilestoneEvent, ...]:
-    """Give one command from the keyboard: one transaction, refused whole or done whole.
-
-    Raises:
-        Refused: no such milestone, or the command does not fit; nothing was changed.
-    """
-    board = house.board_of(milestone_id)
-    if board is None:
-        raise Refused(f"there is no milestone {milestone_id}")
-    with house.database.transaction() as session:
-        work = Work(session, house, board.slug, now)
-        events = work.decide(milestone_id.upper(), command, actor)
-        work.finish()
-    return events
+def _still_holds(kind: Kind, milestone: Milestone) -> bool:
+    """Say whether what an event owed still holds at the end of the work that made it."""
+    wanted = {Kind.AGREEMENT_REQUEST: State.PROPOSED, Kind.ASSIGNMENT: State.AGREED}.get(kind)
+    return wanted is None or milestone.state is wanted

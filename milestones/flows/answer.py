@@ -182,12 +182,24 @@ def _decider(milestone: Milestone, voice: Voice, work: Work) -> str:
     raise Refused(f"this is for {names} to decide")
 
 
-def letters_for(answered: Answered, work: Work, to: str, inbound: int, *, may_clarify: bool) -> list[Letter]:
-    """Give the answers owed: what was understood, what is asked back, what could not be done."""
-    owed = (
-        (Kind.ACKNOWLEDGEMENT, answered.done, "you replied"),
-        (Kind.CLARIFICATION, answered.asked_back if may_clarify else [], "your reply could not be read safely"),
-        (Kind.REFUSAL, answered.refused, "your reply could not be carried out"),
+def letters_for(
+    answered: Answered, work: Work, to: str, inbound: int, *, about: str, may_clarify: bool
+) -> list[Letter]:
+    """Give the answers owed: what was understood, what is asked back, what could not be done.
+
+    `about` is the kind of the letter that was answered: it chooses the closed words that a clarification offers.
+    """
+    confirmed = any(action["intent"] == Intent.COMPLETE for action in answered.actions)
+    seen_by = [f"the {title_of(work.board, work.board.coordinator)}", "the Board, in its next digest"]
+    owed: tuple[tuple[Kind, list[Item], str, dict[str, object]], ...] = (
+        (Kind.ACKNOWLEDGEMENT, answered.done, "you replied", {"undo": confirmed, "seen_by": seen_by}),
+        (
+            Kind.CLARIFICATION,
+            answered.asked_back if may_clarify else [],
+            "your reply could not be read safely",
+            {"about": about},
+        ),
+        (Kind.REFUSAL, answered.refused, "your reply could not be carried out", {}),
     )
     return [
         Letter(
@@ -198,8 +210,8 @@ def letters_for(answered: Answered, work: Work, to: str, inbound: int, *, may_cl
             due_at=work.now,
             items=tuple(items),
             why=why,
-            facts={"caused_by": inbound},
+            facts={"caused_by": inbound, **facts},
         )
-        for kind, items, why in owed
+        for kind, items, why, facts in owed
         if items
     ]

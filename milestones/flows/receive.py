@@ -121,7 +121,7 @@ def accept_held(house: House, reply_id: int, now: datetime) -> dict[str, Any]:
         row.actions = json.dumps(answered.actions)
         refused = answered.refused and not answered.done
         close(row, "refused" if refused else "accepted", f"accepted by {work.board.coordinator}")
-        for owed in answer.letters_for(answered, work, letter.post, reply_id, may_clarify=True):
+        for owed in answer.letters_for(answered, work, letter.post, reply_id, about=letter.kind, may_clarify=True):
             work.owe(owed)
         work.record(e.ReplyTakenIn(reply_id, row.verdict or "", row.reason, row.post), work.board.coordinator)
         work.finish()

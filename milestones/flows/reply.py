@@ -65,6 +65,13 @@ def close(row: InboundRow, verdict: str, reason: str) -> None:
     row.lease_until = None
 
 
+def _asked_kind(letter: LetterRow | None) -> str:
+    """Give the kind of letter whose question is answered: a clarification repeats the question of the letter before."""
+    if letter is None:
+        return ""
+    return str(json.loads(letter.facts)["facts"].get("about") or letter.kind)
+
+
 @dataclass(slots=True)
 class Reply:
     """One readable mail on its way to a verdict, inside the transaction that decides it."""
@@ -211,7 +218,7 @@ class Reply:
         conflict = body_conflict(self.mail)
         letter_text = parse(letter.content).text or ""
         row.text = newest_text(self.mail, letter_text)
-        readings = understand(row.text, self._asked(letter, letter_text, work))
+        readings = understand(row.text, self._asked(letter, work))
         row.readings = READINGS.dump_json(readings).decode()
         sender = self._sender_post(letter, work)
         if conflict is not None:
@@ -226,12 +233,12 @@ class Reply:
         self._record(readings, work)
         work.finish()
 
-    def _asked(self, letter: LetterRow, text: str, work: Work) -> Asked:
+    def _asked(self, letter: LetterRow, work: Work) -> Asked:
         """Say what the letter had asked, as its milestones stand now."""
         ids = json.loads(letter.milestones)
         states = [state for state in map(work.state, ids) if state is not None]
         items = tuple(AskedItem(state.id, state.title, state.due) for state in states)
-        return Asked(letter.kind, items, self._written_on(work), text)
+        return Asked(_asked_kind(letter), items, self._written_on(work))
 
     def _written_on(self, work: Work) -> date:
         """Give the day the mail was written, by its own Date where that can be believed."""
@@ -340,7 +347,8 @@ class Reply:
         assert self.row.id is not None
         yesterday = work.now - timedelta(days=1)
         may_clarify = not inbox.clarified_since(self.session, work.board.slug, sender.id, yesterday)
-        for letter in answer.letters_for(answered, work, sender.id, self.row.id, may_clarify=may_clarify):
+        about = _asked_kind(voice.letter)
+        for letter in answer.letters_for(answered, work, sender.id, self.row.id, about=about, may_clarify=may_clarify):
             work.owe(letter)
 
     def _record(self, readings: tuple[Reading, ...], work: Work) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.flows.views import Ids, view
-from milestones.flows.write import bounces_to, bound_to
+from milestones.flows.write import bounces_to, bound_to, shown_again
 from milestones.mail.compose import compose
 from milestones.store import milestones as store
 from milestones.store import outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from milestones.store.tables import LetterRow
 
 
-def take_back(session: Session, house: House, milestone_id: str, why: str, now: datetime) -> int:
-    """Take a milestone out of the chasing letters that still wait, and give how many were cancelled.
+def take_back(
+    session: Session, house: House, milestone_id: str, why: str, kinds: Collection[Kind], now: datetime
+) -> int:
+    """Take a milestone out of the letters of some kinds that still wait, and give how many were cancelled.
 
     A letter that is being sent at this moment is not called back, and one that was perhaps delivered already is not
     written anew: its copies must be the same.
     """
     cancelled = 0
-    for row in outbox.waiting_chasers(session, milestone_id):
+    for row in outbox.waiting_about(session, milestone_id, [kind.value for kind in kinds]):
         kept = json.loads(row.facts)
         rest = [item for item in kept["items"] if item["milestone"] != milestone_id]
         if not rest:
@@ -75,7 +77,7 @@ def _letter_of(row: LetterRow, kept: dict[str, Any], rest: Sequence[dict[str, An
         to=row.post,
         due_at=row.due_at,
         items=tuple(
-            Item(item["milestone"], item["rule"], rung=item["rung"], shows=_shown_again(item["shows"])) for item in rest
+            Item(item["milestone"], item["rule"], rung=item["rung"], shows=shown_again(item["shows"])) for item in rest
         ),
         why=row.why,
         copy=row.copy_only,
@@ -83,8 +85,3 @@ def _letter_of(row: LetterRow, kept: dict[str, Any], rest: Sequence[dict[str, An
         copied_to=tuple(kept["copied_to"]),
         facts=kept["facts"],
     )
-
-
-def _shown_again(shows: dict[str, Any]) -> dict[str, object]:
-    """Give what JSON kept as a view takes it: lists were tuples."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in shows.items()}

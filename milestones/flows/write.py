@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from milestones.domain.letter import PRIORITY, WAITS_FOR_SENDING_HOURS, Letter
+from milestones.domain.letter import PRIORITY, WAITS_FOR_SENDING_HOURS, Item, Letter
 from milestones.flows import views
 from milestones.mail import address
 from milestones.mail.compose import compose
@@ -37,9 +38,47 @@ def queue(session: Session, house: House, letters: Sequence[Letter], now: dateti
 
     `now` is aware UTC. A letter to a post that nobody holds that day is a fault of the caller: it has resolved cover.
     """
+    letters = [_joined(session, house, letter, now) for letter in letters]
     milestones = _milestones(session, letters)
     rows = [_row(house, letter, milestones, now) for letter in letters]
     return outbox.add_bulk(session, rows)
+
+
+def _joined(session: Session, house: House, letter: Letter, now: datetime) -> Letter:
+    """Take into `letter` what waits for the same sending hour for the same post: one letter a person a moment.
+
+    What it takes in is cancelled. A plan's answers given one by one before the office opens are one request then. Facts
+    that do not hold for all of it are left out.
+    """
+    if letter.kind not in WAITS_FOR_SENDING_HOURS or house.calendar(letter.board).next_sending(now) <= now:
+        return letter
+    waiting = outbox.waiting_for_hours(session, letter.board, letter.kind.value, letter.to, now)
+    waiting = [row for row in waiting if row.copy_only == letter.copy and not row.uncertain]
+    if not waiting:
+        return letter
+    ids = [row.id for row in waiting if row.id is not None]
+    outbox.cancel(session, ids, "joined into one later letter of the same kind, before it was sent")
+    kept = [json.loads(row.facts) for row in waiting]
+    items = {item["milestone"]: _item_again(item) for one in kept for item in one["items"]}
+    items |= {item.milestone: item for item in letter.items}
+    as_kept = json.loads(json.dumps(dict(letter.facts), default=str))
+    common = {name for name, fact in as_kept.items() if all(one["facts"].get(name) == fact for one in kept)}
+    facts = {name: fact for name, fact in letter.facts.items() if name in common}
+    return replace(letter, items=tuple(sorted(items.values(), key=_by_number)), facts=facts)
+
+
+def _item_again(item: dict[str, Any]) -> Item:
+    return Item(item["milestone"], item["rule"], rung=item["rung"], shows=shown_again(item["shows"]))
+
+
+def _by_number(item: Item) -> int:
+    """Give a milestone's place in its plan: HUM-9 before HUM-10."""
+    return int(item.milestone.rpartition("-")[2])
+
+
+def shown_again(shows: dict[str, Any]) -> dict[str, object]:
+    """Give what JSON kept as a view takes it: lists were tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in shows.items()}
 
 
 def _milestones(session: Session, letters: Iterable[Letter]) -> dict[str, Milestone]:

@@ -35,9 +35,13 @@ POSTGRESQL = (
       RETURN NEW;
     END $$
     """,
-    "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event "
-    "FOR EACH ROW EXECUTE FUNCTION event_refuse_change()",
-    "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event "
-    "FOR EACH STATEMENT EXECUTE FUNCTION event_refuse_change()",
+    """
+    CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event
+    FOR EACH ROW EXECUTE FUNCTION event_refuse_change()
+    """,
+    """
+    CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
+    FOR EACH STATEMENT EXECUTE FUNCTION event_refuse_change()
+    """,
     "CREATE TRIGGER event_follows BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION event_must_follow()",
 )

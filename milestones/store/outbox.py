@@ -302,10 +302,25 @@ def milestones_unheard(session: Session, board: str, address: str) -> list[list[
     return [json.loads(milestones) for milestones in session.connection().execute(unheard).scalars()]
 
 
-def waiting_chasers(session: Session, milestone: str) -> Sequence[LetterRow]:
-    """Give the letters of rules (reminders, escalations) about `milestone` that wait and are claimed by nobody."""
-    about = select(_OCCURRENCE.c.letter_id).where(_OCCURRENCE.c.milestone == milestone)
-    waiting = select(LetterRow).where(_COLUMN.id.in_(about), _COLUMN.state.in_(("queued", "deferred")))
+def waiting_about(session: Session, milestone: str, kinds: Sequence[str]) -> Sequence[LetterRow]:
+    """Give the letters of some kinds about `milestone` that wait and are claimed by nobody, oldest first."""
+    if not kinds:
+        return ()
+    listed = _COLUMN.milestones.contains(json.dumps(milestone), autoescape=True)
+    waiting = select(LetterRow).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds), listed)
+    return session.scalars(waiting.order_by(_COLUMN.id)).all()
+
+
+def waiting_for_hours(session: Session, board: str, kind: str, post: str, now: datetime) -> Sequence[LetterRow]:
+    """Give a post's letters of one kind that were never tried and wait for a moment after `now`, oldest first."""
+    waiting = select(LetterRow).where(
+        _COLUMN.board == board,
+        _COLUMN.kind == kind,
+        _COLUMN.post == post,
+        _COLUMN.state == "queued",
+        _COLUMN.attempts == 0,
+        _COLUMN.next_attempt_at > now,
+    )
     return session.scalars(waiting.order_by(_COLUMN.id)).all()
 
 

@@ -12,5 +12,5 @@ async def world(tmp_path):
 
 @pytest.fixture
 def a_world(tmp_path):
-    """Make a world with other rules: `async with a_world(require="two_step") as world:`."""
+    """Worlds with other rules, as `async with a_world(require="two_step") as world:`."""
     return lambda **rules: World(tmp_path, **rules)
