@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EVERY_S = 60
 
 SETTLE_S = 1.0
-"""A refused edit is looked at again after so long: an editor may have been half way through."""
+"""An edit counts when it has stayed the same for so long: the first half of a file may be a configuration too."""
 
 _LOG = structlog.get_logger()
 
@@ -43,22 +43,29 @@ async def reload(running: Running) -> None:
     if running.stop.is_set():
         return
     found = await asyncio.to_thread(look, running.house, os.environ)
-    if isinstance(found, Rejected):
-        if found.content == running.told_of:
-            running.rejected = found
-            return
-        await running.pause(SETTLE_S)
-        again = await asyncio.to_thread(look, running.house, os.environ)
-        if not isinstance(again, Rejected) or again.content != found.content:
-            running.edited.set()
-            return
-        await refuse(running, found)
-    elif found is running.house:
+    if found is running.house:
         if running.rejected is not None:
-            _LOG.info("config.restored", hash=found.config.hash)
+            _LOG.info("config.restored", hash=running.house.config.hash)
         running.rejected = None
+        return
+    if isinstance(found, Rejected) and found.content == running.told_of:
+        running.rejected = found
+        return
+    await running.pause(SETTLE_S)
+    settled = await asyncio.to_thread(look, running.house, os.environ)
+    if _content(settled) != _content(found):
+        running.edited.set()
+    elif isinstance(settled, Rejected):
+        await refuse(running, settled)
     else:
-        await take_over(running, found)
+        await take_over(running, settled)
+
+
+def _content(found: House | Rejected) -> object:
+    """Give what tells one state of the files from another."""
+    if isinstance(found, Rejected):
+        return found.content
+    return found.config.hash, found.templates.sources, found.config.service
 
 
 async def take_over(running: Running, house: House) -> None:

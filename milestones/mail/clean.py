@@ -18,7 +18,7 @@ _CONTROL_RUN = re.compile(
 _MAYBE_LINK = re.compile(r"://|www\.|\.\w+[/:]", re.IGNORECASE)
 _LINK = re.compile(
     r"(?P<scheme>\b[a-z][a-z0-9+.-]{1,20}://)(?P<far>[^\s/?#<>\"']*)"  # with a scheme: any host
-    r"|(?<![\w@.-])(?P<host>(?:www(?:\.[\w-]{1,63}){1,8})|(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?=[/:]\S))",  # or a path
+    r"|(?<![\w@.-])(?P<host>(?:www(?:\.[\w-]{1,63}){1,8})|(?:[\w-]{1,63}\.){1,8}(?!toml\b)[a-z]{2,24}(?=[/:]\S))",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ def defang(text: str) -> str:
     """Give `text` with web addresses made inert: `https://a.b/c` becomes `hxxps://a[.]b/c`.
 
     A host without scheme is defanged where mail programs would link it: after `www.`, or before a path or port.
-    Mail addresses stay as they are.
+    Mail addresses stay as they are, and so do our own files with a line (`schedules.toml:12`): nothing links those.
     """
     if ("." not in text and "://" not in text) or _MAYBE_LINK.search(text) is None:
         return text  # nearly every value

@@ -84,7 +84,7 @@ async def test_head_gets_the_head_alone(server):
     ids=["unknown", "not GET", "no HTTP", "another version", "TLS", "too large", "never ends"],
 )
 async def test_what_is_no_plain_question_is_refused_in_time(server, request_bytes, status):
-    """Unknown paths, other methods, nonsense, large heads and slow ones each get their status, none holds the server."""
+    """Unknown paths, other methods, nonsense, large heads and slow ones each get their status in time."""
     answer = await ask(server, request_bytes)
     assert answer.split(b" ")[1] == status
 

@@ -141,7 +141,7 @@ async def test_commands_sent_in_one_piece_are_answered_in_order(client, room):
     ids=["LF.LF", "LF.CRLF", "CR.CR", "CR.CRLF", "CRLF.LF", "CRLF.CR", "LFLF.LFLF", "CRLF NUL.CRLF"],
 )
 async def test_what_only_looks_like_the_end_of_a_mail_never_splits_it(client, room, end):
-    """A33: behind a false end stands another mail's envelope; at most one mail is stored, and none with bare CR or LF."""
+    """A33: behind a false end stands another mail's envelope; it stays text, and bare CR or LF is refused."""
     await client.begin(GOOD)
     smuggled = b"MAIL FROM:<evil@x.test>\r\nRCPT TO:<" + GOOD.encode() + b">\r\nDATA\r\nSubject: smuggled\r\n\r\ndone"
     reply = await client.say(MAIL + b"text" + end + smuggled + b"\r\n.\r\n")
