@@ -13,7 +13,7 @@ from milestones.settings.schedules import AT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from milestones.domain.board import Board
+    from milestones.domain.board import Board, Post
     from milestones.domain.calendar import Calendar
     from milestones.domain.framework import Framework
     from milestones.settings.problems import Problem
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LAST_SAFE_DAY_OF_MONTH = 28
 OFTEN_A_DAY = 24
+NAMED_AT_MOST = 4
 
 
 class RuleCheck:
@@ -40,6 +41,7 @@ class RuleCheck:
                 self._check_digest(entry, entry.part)
             if entry.part.enabled:
                 self._check_reach(entry)
+        self._check_ladder([one for one in entries if one.kind == "escalation" and one.part.enabled and one.part.to])
         return self.problems
 
     def say(self, entry: Entry, key: str, wrong: str, right: str = "", *, warning: bool = False) -> None:
@@ -151,6 +153,30 @@ class RuleCheck:
             wrong = f"it reaches nobody on the board `{self.board.slug}`"
             self.say(entry, "to", wrong, _way_out(part.to[0]), warning=True)
 
+    def _check_ladder(self, rungs: Sequence[Entry]) -> None:
+        """Warn of posts whose silence no rung of the ladder would tell anybody of."""
+        recipients = [name for entry in rungs for name in entry.part.to or ()]
+        if not any(self._reaches(name) for name in recipients):
+            return  # there is no ladder, or it was said of each rung
+        alone = [post.id for post in self.board.posts.values() if not any(self._hears(one, post) for one in recipients)]
+        if alone:
+            wrong = f"when {_some(alone)} of the board `{self.board.slug}` is silent, no escalation reaches anybody"
+            right = "give it `reports_to`, or add a rung that goes to a post"
+            self.say(rungs[0], "to", wrong, right, warning=True)
+
+    def _hears(self, name: str, post: Post) -> bool:
+        """Say whether the recipient `name` is somebody else who hears that `post` is silent."""
+        organisation = self.board.organisations.get(post.organisation)
+        others = {
+            "owners": None,
+            "owners.reports_to": post.reports_to,
+            "owners.deputy": post.deputy,
+            "owners.organisation_lead": organisation.lead if organisation else None,
+            "coordinator": self.board.coordinator,
+        }
+        other = others.get(name, name)
+        return other is not None and other != post.id and self._reaches(other)
+
     def _check_post(self, entry: Entry, key: str, name: str) -> None:
         """Check that `name` is a recipient word or a post of this board."""
         if name not in RECIPIENT_WORDS and name not in self.posts:
@@ -220,6 +246,12 @@ def faults_of_common_posts(
 def _given(entry: Entry, key: str) -> bool:
     """Say whether a rule gives `key`, rightly or not: what is there and wrong is not missing."""
     return getattr(entry.part, key) is not None or entry.written_at(key).is_faulty(key)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name a few of `names`, and how many more there are."""
+    few = ", ".join(f"`{one}`" for one in names[:NAMED_AT_MOST])
+    return few if len(names) <= NAMED_AT_MOST else f"{few} or {len(names) - NAMED_AT_MOST} more"
 
 
 def _way_out(word: str) -> str:

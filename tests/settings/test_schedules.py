@@ -153,3 +153,18 @@ def test_horizon_and_rag_are_days(folder):
     folder.change("schedules.toml", 'horizon = "28d"', 'horizon = "2w"')
     assert rules(folder)["weekly"].horizon_days == 14
     assert folder.read().boards["humberside"].lateness.red_after_days == 28
+
+
+def test_a_post_whose_silence_nobody_hears_of_is_a_warning(folder):
+    """The only rung goes to the owner's line manager, and the post at the top has none."""
+    folder.change("schedules.toml", 'to = ["bcu-commander", "la-chief-executive"]', 'to = ["owners.reports_to"]')
+    (problem,) = folder.problems()
+    assert (problem.level, problem.place) == ("warning", "escalation[0].to")
+    assert "`strategic-lead`" in problem.wrong
+    assert "bcu-commander" not in problem.wrong
+
+
+def test_a_ladder_that_ends_at_a_pair_reaches_each_of_the_two(folder):
+    """Each of the pair at the top hears of the other's silence, so nobody is left alone."""
+    folder.change("schedules.toml", 'to = ["owners.reports_to"]', 'to = ["bcu-commander"]')
+    assert folder.said() == []
