@@ -68,9 +68,10 @@ def _updated(state: Milestone, event: e.MilestoneUpdated, _at: datetime) -> Mile
     first = state.baseline_due is None or state.state in {State.HELD, State.PROPOSED}
     due = new.due if moved else state.due
     kept = {owner.post: owner.confirmed_at for owner in state.owners}
+    doubtful = any(question.about == "owner" for question in new.questions) and state.state is not State.HELD
     owners = (
         tuple(replace(owner, confirmed_at=kept.get(owner.post)) for owner in new.owners)
-        if new.owners != old.owners
+        if new.owners != old.owners and not doubtful
         else state.owners
     )
     return replace(

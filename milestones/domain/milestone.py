@@ -88,7 +88,11 @@ def changed_fields(old: Row, new: Row) -> tuple[str, ...]:
 
 
 def _after_update(state: Milestone, row: Row) -> State:
-    """Give the state after an import changed the row: what is agreed stays agreed, what is held is looked at anew."""
+    """Give the state after an import changed the row: what is held or proposed is looked at anew.
+
+    What is agreed stays agreed, with the date and the owners that were agreed, though a later sheet puts them in
+    doubt; the question is kept and shown. One blank cell does not stop a programme.
+    """
     if state.state is State.PROPOSED and row.questions:
         return State.HELD
     return state.state

@@ -239,6 +239,17 @@ def test_importing_a_changed_date_counts_as_a_move_of_what_is_agreed():
     assert (again.due, again.baseline_due, again.redated) == (date(2027, 2, 1), DUE, 1)
 
 
+def test_a_later_import_with_a_doubt_leaves_what_was_agreed():
+    """One blank cell in a later sheet stops nothing: date and owners stay as agreed, and the question is kept."""
+    unknown = Question(Doubt.UNKNOWN_OWNER, "owner", "Who is the DP?")
+    doubtful = replace(READY, due=None, due_as_written="", owners=(), owner_as_written="DP", questions=(ASKED, unknown))
+
+    again = apply(given_that(), c.Import(doubtful))
+
+    assert (again.state, again.due, again.owners) == (State.AGREED, DUE, OWNERS)
+    assert again.questions == (ASKED, unknown)
+
+
 def test_a_later_import_answers_a_held_row():
     """The spreadsheet mended and imported again releases what was held."""
     held = given_that(row=replace(READY, due=None, due_as_written="", questions=(ASKED,)), agreed=False)
@@ -313,6 +324,6 @@ def _holds_together(state: Milestone) -> bool:
         return False
     if state.state in {State.COMPLETED, State.CLAIMED} and not any(owner.confirmed_at for owner in state.owners):
         return False
-    if state.state is State.AGREED and (state.due is None or not state.owners or state.questions):
+    if state.state is State.AGREED and (state.due is None or not state.owners):
         return False
     return state.baseline_due is None or state.redated > 0 or state.due == state.baseline_due
