@@ -69,7 +69,7 @@ def schema(
     """Print the JSON Schemas of the configuration files, for editors that complete and check them."""
     import json
 
-    from milestones.settings.read import json_schema
+    from milestones.settings import json_schema
 
     schemas = json_schema()
     if out is None:
@@ -77,7 +77,7 @@ def schema(
         return
     out.mkdir(parents=True, exist_ok=True)
     for name, content in schemas.items():
-        (out / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n")
+        (out / f"{name.removesuffix('.toml').replace('/', '-').replace('<', '').replace('>', '')}.schema.json").write_text(json.dumps(content, indent=2) + "\n")
     say(f"Wrote {len(schemas)} schemas to {out}.")
 
 
@@ -103,7 +103,7 @@ def import_plan(
         raise Usage("--minute is empty: name the minute that records the agreement")
     agreed_on = day(agreed, "--agreed") if agreed else None
     session: Session = context.obj
-    house = session.house(at)
+    house = session.house(at, signs=not dry_run)
     slug = the_board(house.config, board).slug
     report = take_in_plan(house, slug, file, Terms(agreed_on, minute, skip_held, dry_run), house.clock.now())
     if json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from milestones.edge.clock import SystemClock
 from milestones.mail.trial import faults_in
 from milestones.settings.problems import ConfigError, Problem, in_order
 from milestones.settings.read import read
@@ -18,7 +19,7 @@ def check_all(folder: Path) -> tuple[Problem, ...]:
     """List every fault and warning of the configuration and the templates, by file and line."""
     problems: list[Problem] = []
     try:
-        problems += read(folder, os.environ).warnings
+        problems += read(folder, os.environ, today=SystemClock().now().date()).warnings
     except ConfigError as error:
         problems += error.problems
     problems += template_problems(folder)

@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import select
-
 from milestones.domain.schedule import Office
 from milestones.domain.state import State
 from milestones.flows.simulation import Board, SimulatedLetter, compare, simulate
@@ -15,7 +13,6 @@ from milestones.mail.templates import Templates
 from milestones.settings.template_files import template_sources
 from milestones.store import milestones as store
 from milestones.store import occurrences, queries
-from milestones.store.tables import MilestoneRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +62,6 @@ def _simulated(
 def _board(session: Session, house: House, config: Configuration, slug: str) -> Board:
     milestones = store.all_of(session, slug)
     agreed = [one.id for one in milestones if one.state is State.AGREED]
-    fresh = session.exec(select(MilestoneRow.id).where(MilestoneRow.board == slug, MilestoneRow.fresh)).all()
     office = Office(
         config.boards[slug],
         config.schedules[slug],
@@ -74,7 +70,7 @@ def _board(session: Session, house: House, config: Configuration, slug: str) -> 
         occurrences.rule_since(session).get(slug, {}),
     )
     settled = frozenset(occurrences.recorded(session, agreed))
-    return Board(office, milestones, settled, frozenset(fresh), house.clock.now())
+    return Board(office, milestones, settled, store.fresh_ids(session, slug), house.clock.now())
 
 
 # --- tables for people ----------------------------------------------------------------------------------------------

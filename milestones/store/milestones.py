@@ -63,6 +63,11 @@ def by_id(session: Session, milestone_ids: Iterable[str]) -> dict[str, Milestone
     return found
 
 
+def fresh_ids(session: Session, board: str) -> frozenset[str]:
+    """Give a board's milestones whose ladder no tick has evaluated yet."""
+    return frozenset(session.exec(select(MilestoneRow.id).where(MilestoneRow.board == board, MilestoneRow.fresh)))
+
+
 def silences_over(session: Session, board: str, today: date) -> list[str]:
     """List a board's milestones whose silence ended before `today`."""
     query = select(MilestoneRow.id).where(MilestoneRow.board == board, col(MilestoneRow.silenced_until) < today)

@@ -41,8 +41,12 @@ def test_a_rule_is_read_as_written(folder):
     )
 
 
+COMMITTEE_PAPER = '\n[[reminder]]\nid = "committee-paper"\nbefore_meeting = "10wd"\nto = ["coordinator"]\n'
+
+
 def test_a_rule_before_meetings_counts_backwards(folder):
     """`before_meeting = "10wd"` is ten working days before, and keeps the words as written."""
+    folder.append("schedules.toml", COMMITTEE_PAPER)
     rule = rules(folder)["committee-paper"]
     assert rule.when == Offset(-10, Unit.WORKING_DAYS)
     assert rule.before_meeting == Offset(10, Unit.WORKING_DAYS)
@@ -61,11 +65,11 @@ def test_a_boards_rule_may_change_its_anchor(folder):
     """`before_meeting` in the board's file takes the place of the common `when`, and `every` that of `cron`."""
     folder.append(
         BOARD,
-        '\n[[schedules.reminder]]\nid = "due"\nbefore_meeting = "3wd"\n'
+        '\n[[schedules.reminder]]\nid = "fortnight"\nbefore_meeting = "3wd"\n'
         '[[schedules.digest]]\nid = "weekly"\nevery = "1m"\nanchor = 2027-01-04\nat = "10:00"\n',
     )
     found = rules(folder)
-    assert found["due"].before_meeting == Offset(3, Unit.WORKING_DAYS)
+    assert found["fortnight"].before_meeting == Offset(3, Unit.WORKING_DAYS)
     assert found["weekly"] == DigestRule(
         id="weekly", cron="", to=("board",), every_months=1, anchor=date(2027, 1, 4), at=time(10, 0)
     )
@@ -94,6 +98,7 @@ def test_a_fault_in_a_boards_rule_stands_in_the_boards_file(folder):
 
 def test_one_boards_changes_are_not_anothers(folder):
     """Each board has its own rules and its own calendar."""
+    folder.append("schedules.toml", COMMITTEE_PAPER)
     off = '[[schedules.escalation]]\nid = "joint"\nenabled = false\n[[schedules.reminder]]\nid = "committee-paper"\n'
     second_board(folder, off + 'enabled = false\n[schedules.calendar]\nbank_holidays = "GB-SCT"\n')
     found = folder.read()
