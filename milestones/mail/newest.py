@@ -27,6 +27,7 @@ _MOST_LINES = 5000
 _ID = re.compile(r"\b[A-Z][A-Z0-9]{0,9}-\d{1,6}\b")
 _PICTURE = re.compile(r"\s*\[(?:cid:|image:|https?:|inline image|image|logo)[^\[\]]*\]\s*", re.IGNORECASE)
 _LINK_TARGET = re.compile(r"<(?:https?://|mailto:|tel:)[^<>\s]*>", re.IGNORECASE)
+_TAGGED = re.compile(r"\s*(?:\[[^\[\]]{1,40}\]|\*{2,3}[^*]{1,40}\*{2,3})[\s:-]*(\w.*)")
 _ARMOUR = re.compile(r"-----(?:BEGIN|END) PGP (?:SIGNED MESSAGE|SIGNATURE)-----")
 
 
@@ -194,6 +195,9 @@ def _without_added(lines: list[str]) -> list[str]:
         in_banner = is_banner(line) or (in_banner and banner_goes_on(line, before))
         before = line
         if in_banner or is_marking(line) or is_sent_from(line) or _PICTURE.fullmatch(line):
+            tagged = _TAGGED.match(line) if in_banner else None
+            if tagged and not is_banner(tagged[1]):
+                kept.append(tagged[1])  # "[EXTERNAL] Done": the tag goes, the answer stays
             continue
         kept.append(_LINK_TARGET.sub("", line) if "<" in line else line)
     return kept

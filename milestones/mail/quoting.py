@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_QUOTED = re.compile(r"\s{0,8}(?:>|\|(?:\s|$)|[A-Z]{1,4}>(?:\s|$))")
+_QUOTED = re.compile(r"\s{0,8}(?:>|\|(?:\s[^|]*)?$|[A-Z]{1,4}>(?:\s|$))")
 _MARKER = re.compile(r"\breply above this line\b", re.IGNORECASE)
 _GROUPWISE = re.compile(r"\s*>>>\s.{3,300}(?:>>>|:)\s*")
 
@@ -37,7 +37,7 @@ _SEPARATOR = re.compile(
 
 _LABELS = {
     "from": "From|Oddi wrth|Oddiwrth|Gan|Von|De|Da|Van|Od|Från|Fra|O|Ó",
-    "sent": "Sent|Date|Anfonwyd|Dyddiad|Gesendet|Datum|Envoyé|Enviado|Fecha|Inviato|Data|Verzonden|Wysłano|"
+    "sent": "Sent|Date|Anfonwyd|Dyddiad|Gesendet|Datum|Envoyé|Enviado(?: el)?|Fecha|Inviato|Data|Verzonden|Wysłano|"
     "Skickat|Sendt",
     "to": "To|At|I|An|À|Para|A|Aan|Do|Till|Til|Chuig",
     "cc": "Cc|Copi|Kopie|Bcc",

@@ -57,12 +57,16 @@ _WEAKENS = re.compile(
     r"\bwait\b|\bcorrection\b|"
     r"\bnot\b|n['’]t\b|\bnever\b|\bexcept\b|\bbut\b|\bunless\b|\bonly if\b|\bhowever\b|\bheb\b|\bddim\b|\bnid\b|"
     r"\bnad\b|"
+    r"\b(?:outstanding|still|yet|pending|awaiting|waiting|incomplete|unfinished|extend|extension|until|blocked|snooze|undo|"
+    r"mistake|object|objection|reject|disagree|missing|delayed|once|apart|though|although|nearly|almost|mostly|partly|"
+    r"hopefully|will|should|outside)\b|"
     r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|\?",
     re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
     r"[A-Z][\w'’-]*\.?(?:[ ,]+(?:[A-Z][\w'’-]*\.?|de|van|von|ap|ab|ferch|\([^)]{1,40}\)|\d{1,5}))*[,.]?"
 )
+_NAME_THEN_POST = re.compile(r"([^|,–—]{1,60}?)\s*(?:[|,–—]|\s-\s)\s*(.+)")
 _MOST_LINES = 25
 
 
@@ -112,9 +116,26 @@ def _signature_start(lines: list[str], sender_name: str) -> int | None:
 
 
 def _is_own_name(line: str, own: set[str]) -> bool:
-    """Say whether a line is the sender's name, or a part of it of two letters or more."""
-    said = [word.casefold() for word in re.findall(r"[^\W\d_]+", line)]
-    return bool(said) and len(line) <= 60 and any(len(word) > 1 for word in said) and all(word in own for word in said)
+    """Say whether a line is the sender's name or a part of it, their initials, or their name and post on one line."""
+    if not own or len(line) > 160:
+        return False
+    if _names(line, own):
+        return True
+    parted = _NAME_THEN_POST.fullmatch(line.strip())
+    return parted is not None and _names(parted[1], own) and _is_post_or_contact(parted[2])
+
+
+def _names(words: str, own: set[str]) -> bool:
+    """Say whether `words` are the sender's names, or their initials in capitals."""
+    said: list[str] = re.findall(r"[^\W\d_]+", words)
+    if len(said) == 1 and len(own) > 1 and sorted(said[0].casefold()) == sorted(word[0] for word in own):
+        return said[0].isupper()
+    return bool(said) and max(map(len, said)) > 1 and {word.casefold() for word in said} <= own
+
+
+def _is_post_or_contact(text: str) -> bool:
+    """Say whether a text names a post, an organisation or a way to reach somebody."""
+    return _POST.search(text) is not None or _CONTACT.search(text) is not None
 
 
 def _looks_signed(after: list[str]) -> bool:

@@ -190,6 +190,42 @@ def test_a_name_block_without_a_closing_is_a_signature():
     assert newest("Done", "", "Alex") == "Done"
 
 
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Alex Holder | Chief Superintendent | Humberside Police",
+        "Alex Holder, BCU Commander",
+        "Alex Holder - 01482 000000",
+        "AH",
+        "Holder, Alex",
+    ],
+)
+def test_the_senders_name_begins_a_signature(signature):
+    """On one line with the post, or as initials; the shown name of From tells it."""
+    assert newest("Done.", signature) == "Done."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Alex Holder is done with it",
+        "Annex outstanding",
+        "extend to 3 Dec",
+        "One ward still to go",
+        "Alex Holder, not done",
+    ],
+)
+def test_a_line_that_goes_on_with_the_answer_is_no_signature(line):
+    """After thanks or a name, too: dropped, it would leave a false confirmation."""
+    assert newest("Done", "Thanks", line).split("\n")[-1] == line
+
+
+def test_a_tag_before_the_answer_goes_and_the_answer_stays():
+    """A gateway's tag on the same line, and a table of the writer's own."""
+    assert newest("[EXTERNAL EMAIL] Not done yet") == "Not done yet"
+    assert newest("| HUM-1 | done |", "| HUM-2 | not done |") == "| HUM-1 | done |\n| HUM-2 | not done |"
+
+
 def test_thanks_before_the_answer_closes_nothing():
     """The answer stands below it."""
     assert (
