@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 _YES = word_set("yes yep yeah yup confirm confirmed correct right exactly indeed ie ydy cywir")
 _AGREE = word_set(
-    "agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved accept accepted ok"
+    """
+    agree agreed agrees happy content support supported supports endorse endorsed cytuno fine approve approved
+    accept accepted ok
+    """
 )
 _APPROVE = word_set(
-    "approve approved approves agree agreed fine ok happy content granted grant support supported authorised authorise"
+    """
+    approve approved approves agree agreed fine ok happy content granted grant support supported authorised
+    authorise
+    """
 )
 _ACCEPT = word_set("accept accepted accepts")
 _BESIDE = word_set("""
@@ -52,7 +58,10 @@ _REJECT = re.compile(
     r"|authorise|granted)\b"
 )
 _OPEN = word_set(
-    "if unless provided providing subject once when whether or maybe perhaps probably possibly think might may depends assuming principle should would ask let"
+    """
+    if unless provided providing subject once when whether or maybe perhaps probably possibly think might may
+    depends assuming principle should would ask let
+    """
 )
 
 

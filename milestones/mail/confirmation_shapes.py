@@ -106,10 +106,10 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
 
 
 def _stands_alone(words: list[str], at: int, after: int, end: int) -> bool:
-    """Say whether "met" or "signed" without a helper speaks of the milestone: "target met", "signed by both parties"."""
+    """Say whether "met" or "signed" without a helper speaks of the milestone: "target met", "signed by both"."""
     if words[after] == "met":
         return bool({"milestone", "target", "objective", "deadline", "requirements"} & set(words[at:after]))
-    return after > at or words[end : end + 1] == ["by"] and bool({"all", "both"} & set(words[end + 1 : end + 2]))
+    return after > at or " ".join(words[end : end + 2]) in ("by all", "by both")
 
 
 def _subject(words: list[str], at: int, title: Title) -> int | None:
@@ -186,7 +186,7 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
             continue
         if words[at - 1] in _THANKED and is_name(segment[at:]):
             return True
-        elif words[at] == "by":
+        if words[at] == "by":
             at = _agent(words, at + 1, segment, title)
         elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
             at = named

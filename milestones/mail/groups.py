@@ -1,6 +1,6 @@
 """Names for several milestones at once: "all four", "the rest", "the first two", "1 and 2", words of a title.
 
-Knows which milestones such words mean; where in a sentence they open a statement is found in `milestones.mail.mentions`.
+Knows which milestones such words mean; `milestones.mail.mentions` finds where in a sentence they open a statement.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ from milestones.domain.reading import Asked, Intent, Reading
 from milestones.mail import answers
 from milestones.mail.automatic_wording import reads_as_automatic
 from milestones.mail.confirmation import confirms, is_beside, is_courtesy
-from milestones.mail.days import Day
+from milestones.mail.days import Day, days_in
 from milestones.mail.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.mentions import Statement, statements
+from milestones.mail.phrases import word_set
 from milestones.mail.requested_day import requested_day
 from milestones.mail.titles import Title, title_of
 from milestones.mail.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(rf"\b{DONE}\b|‹tick›|‹cross›")
 _PLAIN_STATUS = re.compile(r"\b(?:done|complete|completed|completion|finished|closed|sorted)\b|‹tick›")
+_UNREADABLE = re.compile("‹(?!past|link|future|either|today)")
+_QUESTION = re.compile(
+    r"(?:what|when|who|why|which|where|how)\b"
+    r"|(?:do|does|is|are|has|have|should|did|was) (?:i|we|you|it|this|that|the|there|they|these) "
+)
 _ASKABLE = frozenset({Says.EXTEND, Says.REASSIGN, Says.SNOOZE, Says.UNDO, Says.BLOCKED})
 _LONGEST = 120
 """Words of a sentence that are looked at; nobody's plain answer is longer."""
@@ -83,11 +89,8 @@ def _joined(readings: list[Reading]) -> tuple[Reading, ...]:
     return tuple(joined.values())
 
 
-def _unnamed(general: list[Said], asked: Asked) -> tuple[Reading, ...]:
-    """Judge a reply that names none of several milestones: only what can hold for all of them is taken for all."""
-    everything = tuple(item.id for item in asked.items)
-    judged = verdict("", general, asked)
-    for_all = (
+_FOR_ALL = frozenset(
+    {
         Intent.AGREE,
         Intent.OBJECT,
         Intent.APPROVE,
@@ -96,8 +99,16 @@ def _unnamed(general: list[Said], asked: Asked) -> tuple[Reading, ...]:
         Intent.SNOOZE,
         Intent.UNDO,
         Intent.UNCLEAR,
-    )
-    if judged.intent in for_all:
+    }
+)
+"""What a reply that names none of several milestones may say of all of them."""
+
+
+def _unnamed(general: list[Said], asked: Asked) -> tuple[Reading, ...]:
+    """Judge a reply that names none of several milestones: only what can hold for all of them is taken for all."""
+    everything = tuple(item.id for item in asked.items)
+    judged = verdict("", general, asked)
+    if judged.intent in _FOR_ALL:
         return (Reading(judged.intent, everything, judged.due, judged.text, judged.reason),)
     if judged.intent is Intent.COMMENT:
         return (Reading(Intent.COMMENT, (), None, judged.text, judged.reason),)
@@ -160,19 +171,14 @@ def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: St
     """Read what no rule knows: a question, evidence, a remark; with a word of status in it, a doubt."""
     text, asks = statement.sentence.text, statement.sentence.asks
     if asks:
-        plain_question = re.match(
-            r"(?:what|when|who|why|which|where|how)\b|(?:do|does|is|are|has|have|should|did|was) (?:i|we|you|it|this|that|the|there|they|these) ",
-            flat,
-        )
+        plain_question = _QUESTION.match(flat)
         doubt = _STATUS.search(flat) and not plain_question
         return Said(Says.DOUBTFUL if doubt else Says.QUESTION, "a question", text)
     if is_beside(tokens, title) and not _PLAIN_STATUS.search(flat):
         return Said(Says.BESIDE, "points at evidence", text)
     if "‹cross›" in flat.split():
         return Said(Says.NOT_COMPLETE, "a cross", text)
-    if _STATUS.search(flat) or "‹" in flat.replace("‹past›", "").replace("‹link›", "").replace("‹future›", "").replace(
-        "‹either›", ""
-    ).replace("‹today›", ""):
+    if _STATUS.search(flat) or _UNREADABLE.search(flat):
         return Said(Says.DOUBTFUL, "a word of status in a shape that no rule knows", text)
     if flat.count(" ") == 0 or all(token.word == "this" or token.day is not None for token in tokens):
         return Said(Says.ELSEWHERE, "a word that no rule knows", text)
@@ -191,6 +197,9 @@ def _about_another(tokens: tuple[Token, ...]) -> bool:
     )
 
 
+_OF_A_RETRACTION = word_set("email e mail reply message response answer please and as but of mine - , :")
+
+
 def _after_retraction(
     flat: str, end: int, tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked
 ) -> list[Said]:
@@ -198,32 +207,11 @@ def _after_retraction(
     passed = flat[:end].count(" ") + 1
     real = [at for at, token in enumerate(tokens) if token.word not in SEPARATORS]
     rest = tokens[real[passed] :] if passed < len(real) else ()
-    while (
-        rest
-        and rest[0].word
-        in (
-            "email",
-            "e",
-            "mail",
-            "reply",
-            "message",
-            "response",
-            "answer",
-            "please",
-            "and",
-            "as",
-            "but",
-            "it",
-            "of",
-            "mine",
-        )
-        and len(rest) > 1
-        and rest[0].word != "it"
-    ):
+    while len(rest) > 1 and rest[0].word in _OF_A_RETRACTION:
         rest = rest[1:]
     if not any(token.word not in SEPARATORS for token in rest) or len(rest) >= len(tokens):
         return []
-    if [token.word for token in rest] in (["email"], ["reply"], ["message"], ["mail"], ["one"], ["please"]):
+    if {token.word for token in rest} <= _OF_A_RETRACTION | {"one"}:
         return []
     return _plainly(rest, title, statement, asked)
 
@@ -265,8 +253,6 @@ def _day(says: Says, tokens: tuple[Token, ...], statement: Statement, asked: Ask
 
 def _counted_from_today(tokens: tuple[Token, ...], statement: Statement, asked: Asked) -> tuple[Token, ...]:
     """Read "snooze for two weeks" again, counted from the day of writing: a pause starts when it is asked for."""
-    from milestones.mail.days import days_in
-
     mentions = iter(days_in(statement.sentence.text, asked.written_on, spans_from_today=True))
     return tuple(
         Token(one.word, one.capital, one.ids, next(mentions, one.day), one.listed) if one.day is not None else one

@@ -27,7 +27,8 @@ _COMMANDS = word_set(
     "close extend undo snooze done complete completed finished approve agree object reject reopen to of for"
 )
 _EXCEPT = re.compile(
-    r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus|save for|save|not)$"
+    r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus"
+    r"|save for|save|not)$"
 )
 
 
@@ -90,7 +91,7 @@ def _of_sentence(sentence: Sentence, reader: Named) -> list[Statement]:
             continue
         token = tokens[at]
         held.append(token)
-        may_lead = token.word in SEPARATORS or token.word in _CONJUNCTIONS or _next_of_list(tokens, at, held)
+        may_lead = token.word in SEPARATORS or token.word in _CONJUNCTIONS or _next_of_list(tokens, at + 1, held)
         at += 1
     groups.append((scope, vague, held))
     return _settled(groups, sentence, reader)
@@ -188,14 +189,18 @@ def _parted(statement: Statement, cut: int, end: int, ids: tuple[str, ...], read
 _Lead = tuple[tuple[str, ...], bool, int, int]
 
 
+def _before_id(tokens: list[Token], at: int) -> bool:
+    """Say whether a little word stands before an id: "both HUM-1 and HUM-2", "milestone HUM-1"."""
+    little = at + 1 < len(tokens) and tokens[at].word in ("the", "both", "all", "milestone")
+    return little and bool(tokens[at + 1].ids)
+
+
 def _lead(tokens: list[Token], at: int, reader: Named) -> _Lead | None:
     """Match a mention that opens a statement at `at`: ids, certain or not, where the mention starts and ends."""
     words = [token.word for token in tokens]
     start = OPENERS.eat_all(words, at)
-    for here in (start, at, *range(start - 1, at, -1)):
-        here = (
-            here + 1 if words[here : here + 1] == ["the"] and here + 1 < len(tokens) and tokens[here + 1].ids else here
-        )
+    for place in (start, at, *range(start - 1, at, -1)):
+        here = place + 1 if _before_id(tokens, place) else place
         if here < len(tokens) and tokens[here].ids:
             return tokens[here].ids, True, here, here + 1
         if len(reader.asked) > 1:

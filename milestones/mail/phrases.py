@@ -21,7 +21,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 class Phrases:
-    """Phrases of one role in a sentence ("openers", "tails"); `(a|b)` in a phrase stands for either, `[a]` for maybe."""
+    """Phrases of one role in a sentence ("openers", "tails"); `(a|b)` stands for either, `[a]` for maybe."""
 
     def __init__(self, *blocks: str) -> None:
         """Read phrases, one a line or parted by commas; a line that begins with `|` goes on with the one before."""

@@ -29,8 +29,8 @@ _BETWEEN = word_set("the cop of end a that been : , - until till to for is on")
 def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -> date | None:
     """Give the day asked for, after the day of writing, or None where the words leave a doubt.
 
-    A day that follows "until", "to", "be" outranks others; one that follows "due", "from", "on leave until" is not asked
-    for. `due` beside another day is only named.
+    A day that follows "until", "to", "be" outranks others; one that follows "due", "from", "on leave until" is not
+    asked for. `due` beside another day is only named.
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
     asked = [at for at in places if not _set_aside(tokens, at)]

@@ -59,7 +59,7 @@ class Title:
     compound: bool = False
 
     def is_named_by(self, spoken: Iterable[str]) -> bool:
-        """Say whether `spoken` can stand for the whole: not an agency alone, nearly all of a title that lists things."""
+        """Say whether `spoken` can stand for the whole: no agency alone, nearly all of a title that lists things."""
         named = {word for word in spoken if word not in _STOP} & self.words
         if not named or named <= AGENCIES:
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
-from milestones.mail.wording import Says
+from milestones.mail.wording_rule import SET_ASIDE, Says
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,6 +52,7 @@ def verdict(milestone: str, said: list[Said], asked: Asked) -> Reading:
     """Judge what was said about one milestone; contradictions are unclear."""
     ids = (milestone,) if milestone else ()
     text = "\n".join(dict.fromkeys(one.text for one in said))
+    taken_back = any(one.says is Says.RETRACT and one.rule != SET_ASIDE for one in said)
     said = _standing(said)
     kinds = {one.says for one in said}
     if decided := [one for one in said if one.says in _DECIDED]:
@@ -59,7 +60,9 @@ def verdict(milestone: str, said: list[Said], asked: Asked) -> Reading:
     if Intent.UNCLEAR in kinds:
         return Reading(Intent.UNCLEAR, ids, None, text, next(one.rule for one in said if one.says is Intent.UNCLEAR))
     if Says.COMPLETE in kinds:
-        return _completed(ids, said, kinds, text, asked)
+        if taken_back:  # "that was a mistake ... done": which of the two holds?
+            return Reading(Intent.UNCLEAR, ids, None, text, "a confirmation beside a retraction")
+        return _completed(ids, said, text, asked)
     for says, intent in _ORDER:
         if says in kinds:
             first = next(one for one in said if one.says is says)
@@ -74,7 +77,7 @@ def _standing(said: list[Said]) -> list[Said]:
     return said[last + 1 :] if last >= 0 and after else said
 
 
-def _completed(ids: tuple[str, ...], said: list[Said], kinds: set[Says | Intent], text: str, asked: Asked) -> Reading:
+def _completed(ids: tuple[str, ...], said: list[Said], text: str, asked: Asked) -> Reading:
     """Let a confirmation stand only beside courtesy and evidence, and only where completion was asked."""
     rule = next(one.rule for one in said if one.says is Says.COMPLETE)
     others = [

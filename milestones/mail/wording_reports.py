@@ -1,4 +1,4 @@
-"""The wordings of reports that are no plain confirmation: questions, doubts, promises, what is open, on a condition, ahead."""
+"""The wordings of reports that are no plain confirmation: questions, doubts, promises, what is open or ahead."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestones.mail.wording_rule import DAY, DONE, Rule, Says, rule
+from milestones.mail.wording_rule import DAY, DONE, SET_ASIDE, Rule, Says, rule
 
 REQUESTS: tuple[Rule, ...] = (
     rule(
@@ -28,10 +28,13 @@ REQUESTS: tuple[Rule, ...] = (
         Says.RETRACT,
         "takes back what was said before",
         r"\b(?:that|this|it) was (?:a mistake|an error|my mistake|wrong|premature)|\bmy mistake\b|\bi was (?:wrong"
-        r"|mistaken)\b|^(?:correction|scrap that"
-        r"|strike that|ignore (?:that|this|the above|me))\b|\b(?:ignore|disregard) (?:my|the|that) (?:last"
-        r"|previous|earlier|first)|\bi take that back\b"
+        r"|mistaken)\b|^(?:correction|scrap that|strike that|ignore (?:that|this|the above|me))\b|\bi take that back\b"
         r"|\bdid i say\b|^actually no\b",
+    ),
+    rule(
+        Says.RETRACT,
+        SET_ASIDE,
+        r"\b(?:ignore|disregard) (?:my|the|that) (?:last|previous|earlier|first)",
     ),
     rule(
         Says.REMARK,

@@ -40,6 +40,8 @@ class Rule:
     but_not: re.Pattern[str] | None = None
 
 
+SET_ASIDE = "sets an earlier reply aside"
+"""The retraction beside which a confirmation still stands: "please ignore my last email. This is complete"."""
 DAY = "‹(?:past|today|either|future)›"
 DONE = (
     r"(?:done|complete|completed|completion|completing|finished|finish|finalised|finalized|closed|close|closing"

@@ -1,7 +1,7 @@
 """Measures how well replies are read: false confirmations and recall by intent, over every labelled corpus.
 
-`python tests/bench/accuracy.py [--misses] [FILE ...]` reads the corpora under tests/mail/corpus and the files named, and
-prints one JSON line for each and one for all.
+`python tests/bench/accuracy.py [--misses] [FILE ...]` reads the corpora under tests/mail/corpus and the files named,
+and prints one JSON line for each and one for all.
 """
 
 from __future__ import annotations
@@ -128,6 +128,16 @@ def main() -> int:
     results = [measure(path, misses=chosen.misses) for path in paths]
     for result in results:
         print(json.dumps(result))
+    print(
+        json.dumps(
+            {
+                "bench": "accuracy",
+                "corpus": "all",
+                "cases": sum(result["cases"] for result in results),
+                "false_confirmations": sum(result["false_confirmations"] for result in results),
+            }
+        )
+    )
     return 1 if any(result["false_confirmations"] for result in results) else 0
 
 

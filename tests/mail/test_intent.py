@@ -1,4 +1,4 @@
-"""Holds the reader of replies to its promises: no false confirmation, nine of ten plain answers read, nothing raises."""
+"""Holds the reader of replies to its promises: no false confirmation, plain answers read, nothing raises."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def of(text: str, kind: str = "reminder") -> dict[str, tuple[str, date | None]]:
 
 def test_no_case_of_any_corpus_is_read_as_a_false_confirmation():
     """Whatever is labelled as anything but a confirmation is never read as one."""
-    false = [case["text"] for case in CASES for _, have, verdict in judge(case) if have == "complete" and verdict != "right"]
+    false = [
+        case["text"] for case in CASES for _, have, verdict in judge(case) if have == "complete" and verdict != "right"
+    ]
     assert false == []
 
 
@@ -49,13 +51,61 @@ def test_hardly_any_case_is_read_wrongly():
     assert verdicts.count("wrong") <= 0.03 * len(verdicts)
 
 
-SPOILERS = ("not {}", "{}? no", "90% {}", "partly {}", "nearly {}", "{} except the annex", "{} apart from one signature", "{} once the chair signs",
-            "{} if the board agrees", "{} subject to approval", "will be {}", "should be {} soon", "hope to have it {}", "{} unless you object",
-            "I think {}", "{} I think", "as far as I know {}", "{} in principle", "never {}", "half {}", "{}, but the annex is outstanding",
-            "{} next week", "{} by Friday", "to be {}", "{} for two of the five stations", "{} pending sign-off", "{}?", "the first stage is {}",
-            "Dave says it is {}", "{}.\n\nPS the annex is not signed yet", "stage 1 {}", "{} so far", "{} for now", "{} on paper", "{} or not")  # fmt: skip
-PLAIN = ("done", "Done.", "complete", "completed", "finished", "signed off", "This is complete", "This has been done", "All completed", "It is finished",
-         "We have completed this", "I can confirm this is complete", "closed", "sorted", "Actioned", "Delivered in full")  # fmt: skip
+SPOILERS = (
+    "not {}",
+    "{}? no",
+    "90% {}",
+    "partly {}",
+    "nearly {}",
+    "{} except the annex",
+    "{} apart from one signature",
+    "{} once the chair signs",
+    "{} if the board agrees",
+    "{} subject to approval",
+    "will be {}",
+    "should be {} soon",
+    "hope to have it {}",
+    "{} unless you object",
+    "I think {}",
+    "{} I think",
+    "as far as I know {}",
+    "{} in principle",
+    "never {}",
+    "half {}",
+    "{}, but the annex is outstanding",
+    "{} next week",
+    "{} by Friday",
+    "to be {}",
+    "{} for two of the five stations",
+    "{} pending sign-off",
+    "{}?",
+    "the first stage is {}",
+    "Dave says it is {}",
+    "{}.\n\nPS the annex is not signed yet",
+    "stage 1 {}",
+    "{} so far",
+    "{} for now",
+    "{} on paper",
+    "{} or not",
+)
+PLAIN = (
+    "done",
+    "Done.",
+    "complete",
+    "completed",
+    "finished",
+    "signed off",
+    "This is complete",
+    "This has been done",
+    "All completed",
+    "It is finished",
+    "We have completed this",
+    "I can confirm this is complete",
+    "closed",
+    "sorted",
+    "Actioned",
+    "Delivered in full",
+)
 
 
 @pytest.mark.parametrize("plain", PLAIN)
@@ -71,7 +121,13 @@ def test_a_confirmation_with_a_spoiler_is_none(plain, spoiler, loud):
     assert intent(text.upper() if loud else text) is not Intent.COMPLETE
 
 
-@given(st.sampled_from(PLAIN), st.sampled_from(("not", "never", "90%", "if", "almost", "until", "might", "except", "pending", "half", "draft", "hardly")), st.data())
+@given(
+    st.sampled_from(PLAIN),
+    st.sampled_from(
+        ("not", "never", "90%", "if", "almost", "until", "might", "except", "pending", "half", "draft", "hardly")
+    ),
+    st.data(),
+)
 def test_a_spoiling_word_at_any_place_spoils_a_confirmation(plain, word, data):
     """Negators, parts, conditions and modals count at any distance from the word they spoil."""
     words = plain.rstrip(".").split()
@@ -79,10 +135,31 @@ def test_a_spoiling_word_at_any_place_spoils_a_confirmation(plain, word, data):
     assert intent(" ".join([*words[:at], word, *words[at:]])) is not Intent.COMPLETE
 
 
-DRESSES = ("{}", "*{}*", "Hi,\n\n{}", "Hello Sue\n{}\n\nKind regards\nDave", "OFFICIAL-SENSITIVE\n\n{}", "\ufeff{}", "  \u00a0{}\u00a0\n", "{}\n\nSent from my iPhone",
-           "{}\n\n> Reply DONE if it is complete, NOT DONE if it is not", "**{}**", "Dear all,\n{}\n\nMany thanks\nPC 1234 Jones", "M-1042: {}",
-           "{}\n\n*****\nThis e-mail is intended only for the recipient. It may not be read once complete.\n*****")  # fmt: skip
-ANSWERS = (*PLAIN, "not done yet", "Please extend to 14 December", "snooze until Monday", "Blocked: waiting for legal", "Pass to DI Patel", "undo", "Nearly done")
+DRESSES = (
+    "{}",
+    "*{}*",
+    "Hi,\n\n{}",
+    "Hello Sue\n{}\n\nKind regards\nDave",
+    "OFFICIAL-SENSITIVE\n\n{}",
+    "\ufeff{}",
+    "  \u00a0{}\u00a0\n",
+    "{}\n\nSent from my iPhone",
+    "{}\n\n> Reply DONE if it is complete, NOT DONE if it is not",
+    "**{}**",
+    "Dear all,\n{}\n\nMany thanks\nPC 1234 Jones",
+    "M-1042: {}",
+    "{}\n\n*****\nThis e-mail is intended only for the recipient. It may not be read once complete.\n*****",
+)
+ANSWERS = (
+    *PLAIN,
+    "not done yet",
+    "Please extend to 14 December",
+    "snooze until Monday",
+    "Blocked: waiting for legal",
+    "Pass to DI Patel",
+    "undo",
+    "Nearly done",
+)
 
 
 @given(st.sampled_from(ANSWERS), st.sampled_from(DRESSES), st.booleans())
@@ -93,6 +170,12 @@ def test_what_stands_around_an_answer_does_not_change_it(answer, dress, loud):
     assert (dressed.intent, dressed.due) == (plain.intent, plain.due)
 
 
+WORDS = (
+    *("done", "not", "HUM-1", "HUM-2", "all", "except", "and", "the", "rest", "1", "2", "first", "two", "until", "to"),
+    *("14", "December", "but", "if", "✅", ",", ".", "?", ":", "-", "\n"),
+)
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=150)
 def test_no_text_raises(text):
@@ -100,24 +183,55 @@ def test_no_text_raises(text):
     assert understand(text, ASKED)
 
 
-@given(st.lists(st.sampled_from("done not HUM-1 HUM-2 all except , . and the rest 1 2 first two ? : - until 14 December ✅ to but if".split() + ["\n"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=25,
+    )
+)
 @settings(max_examples=200)
 def test_no_mixture_of_our_words_raises(words):
     """Any order of the grammar's own words is read as something, for several milestones too."""
     assert understand(" ".join(words), Asked("reminder", SEVERAL, WRITTEN_ON))
 
 
-@pytest.mark.parametrize("piece", ["not ", "> ", "done, ", "HUM-1 ", "HUM-1, ", "a.", "14 December ", "(", "until ", "all ", "1 ", "-", "*", "\n", "é", "to HUM-2 and ", "\u200b"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "not ",
+        "> ",
+        "done, ",
+        "HUM-1 ",
+        "HUM-1, ",
+        "a.",
+        "14 December ",
+        "(",
+        "until ",
+        "all ",
+        "1 ",
+        "-",
+        "*",
+        "\n",
+        "é",
+        "to HUM-2 and ",
+        "\u200b",
+    ],
+)
 def test_hostile_length_costs_no_time(piece):
     """A megabyte of anything is read within a second, because only the first part of it is read."""
     began = time.process_time()
-    understand(piece * (1_000_000 // len(piece)), Asked("reminder", SEVERAL, WRITTEN_ON, "Reply DONE if it is complete\n" * 50))
+    understand(
+        piece * (1_000_000 // len(piece)), Asked("reminder", SEVERAL, WRITTEN_ON, "Reply DONE if it is complete\n" * 50)
+    )
     assert time.process_time() - began < 2
 
 
 def test_our_own_lines_do_not_count():
     """Lines pasted from our letter, without any quote mark, are ours and not the owner's."""
-    letter = "Milestone M-1042 is due on 27 November.\nReply with one of these:\nDONE\nNOT DONE\nThis milestone is complete and signed off by all.\n"
+    letter = (
+        "Milestone M-1042 is due on 27 November.\nReply with one of these:\nDONE\nNOT DONE\n"
+        "This milestone is complete and signed off by all.\n"
+    )
     asked = Asked("reminder", ONE, WRITTEN_ON, letter)
     assert intent(letter, asked) is Intent.UNCLEAR
     assert intent("This milestone is complete and signed off by all.", asked) is Intent.UNCLEAR
@@ -132,14 +246,17 @@ def test_our_own_title_is_no_confirmation():
 
 
 def test_a_bare_word_about_several_milestones_is_asked_back():
-    """"Done" to a letter with four milestones does not say which."""
+    """A bare "done" to a letter with four milestones does not say which."""
     assert {one for one, _ in of("Done").values()} == {"unclear"}
     assert {one for one, _ in of("All done").values()} == {"complete"}
 
 
 def test_named_milestones_get_each_their_own_reading():
     """One reply may answer for several milestones in several ways."""
-    assert of("HUM-1 done, HUM-4 need until 3 Dec") == {"HUM-1": ("complete", None), "HUM-4": ("extend", date(2026, 12, 3))}
+    assert of("HUM-1 done, HUM-4 need until 3 Dec") == {
+        "HUM-1": ("complete", None),
+        "HUM-4": ("extend", date(2026, 12, 3)),
+    }
 
 
 def test_another_milestone_mentioned_is_not_spoken_of():
@@ -155,7 +272,9 @@ def test_assent_is_never_a_confirmation(kind, word):
     assert intent(word, Asked(kind, ONE, WRITTEN_ON)) is not Intent.COMPLETE
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.get("intent") == "auto_reply"], ids=lambda case: case["text"][:40])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.get("intent") == "auto_reply"], ids=lambda case: case["text"][:40]
+)
 def test_machines_confirm_nothing(case):
     """A text plainly written by a machine is an auto-reply, even where it holds our keywords."""
     assert read_case(case)[0].intent is Intent.AUTO_REPLY
