@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from faultserver import FaultServer
+from tests.faultserver import FaultServer
 
 from milestones.edge.clock import FixedClock
 from milestones.edge.parser_pool import ParserPool
@@ -40,7 +40,7 @@ EDGE = "mx.milestones.example"
 
 SERVICE = """\
 schema = 1
-[smtp]
+{database}[smtp]
 host = "127.0.0.1"
 port = {port}
 security = "none"
@@ -165,6 +165,7 @@ class World:
     schedules: str = SCHEDULES
     posts: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: dict(post) for name, post in POSTS.items()})
     begins: datetime = BEGINS
+    database_url: str | None = None
 
     async def __aenter__(self) -> Self:
         self.server = FaultServer()
@@ -186,7 +187,8 @@ class World:
 
     def write_config(self) -> None:
         """Write the configuration anew, after a test changed a part of it."""
-        service = SERVICE.format(port=self.server.port, require=self.require, edge=EDGE)
+        database = f'[database]\nurl = "{self.database_url}"\n' if self.database_url else ""
+        service = SERVICE.format(database=database, port=self.server.port, require=self.require, edge=EDGE)
         board = BOARD.format(completion=self.completion, acceptance=self.acceptance)
         for name, post in self.posts.items():
             board += f'[[post]]\nid = "{name}"\ntitle = "{name.replace("-", " ").title()}"\n'

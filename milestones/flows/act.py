@@ -23,10 +23,12 @@ from milestones.store import log, queries
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlmodel import Session
 
+    from milestones.domain.board import Absence
     from milestones.domain.owed import Owed
     from milestones.flows.house import House
 
@@ -58,6 +60,20 @@ class Work:
         self._fresh: set[str] = set()
         self._taken_back: dict[str, tuple[str, frozenset[Kind]]] = {}
         self._letters: list[Letter] = []
+        self._absences: tuple[Absence, ...] | None = None
+
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """Give the absences recorded for the board's posts when this work first asked."""
+        if self._absences is None:
+            self._absences = queries.absences(self.session, self.board.slug)
+        return self._absences
+
+    def look_up(self, milestone_ids: Iterable[str]) -> None:
+        """Read several milestones at once, where many will be asked for."""
+        missing = [milestone_id for milestone_id in milestone_ids if milestone_id not in self._states]
+        found = store.by_id(self.session, missing) if missing else {}
+        self._states.update({key: one for key, one in found.items() if one.board == self.board.slug})
 
     def state(self, milestone_id: str) -> Milestone | None:
         """Give a milestone as this work has left it so far."""
@@ -131,11 +147,10 @@ class Work:
 
     def _grouped(self, seq: int) -> list[Letter]:
         """Make one letter of what one person is owed of one kind, whoever covers the post today."""
-        absences = queries.absences(self.session, self.board.slug)
         persons: dict[tuple[Kind, str, bool], tuple[Recipient, dict[str, Owed]]] = {}
         for (kind, post), owed in self._owed.items():
             holding = {key: one for key, one in owed if _still_holds(kind, self._states[key])}
-            for recipient in resolve((post,), None, self.board, absences, self.moment.today) if holding else ():
+            for recipient in resolve((post,), None, self.board, self.absences, self.moment.today) if holding else ():
                 if isinstance(recipient, Unreachable):
                     self.record(e.PostUnreachable(self.board.slug, post, recipient.why))
                     continue

@@ -16,7 +16,6 @@ from milestones.domain.milestone import Refused
 from milestones.domain.movement import title_of
 from milestones.domain.reading import Intent, Reading
 from milestones.domain.replied import effect, understood, which_day
-from milestones.store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,30 +152,27 @@ def _agreement(milestone: Milestone, voice: Voice, work: Work) -> c.Command:
 def _owner(milestone: Milestone, voice: Voice, work: Work) -> str:
     """Name the owner for whom the sender speaks: themselves first, then whom they cover."""
     owners = [owner.post for owner in milestone.owners]
-    absences = queries.absences(work.session, work.board.slug)
     for owner in sorted(owners, key=lambda post: post not in voice.sender_posts):
-        if may_speak_for(voice.sender_posts, owner, work.board, absences, work.moment.today):
+        if may_speak_for(voice.sender_posts, owner, work.board, work.absences, work.moment.today):
             return owner
     names = ", ".join(title_of(work.board, owner) for owner in owners) or "nobody yet"
     raise Refused(f"only an owner of {milestone.id} can say this of it; its owners are {names}")
 
 
 def _signatory(voice: Voice, work: Work) -> str:
-    absences = queries.absences(work.session, work.board.slug)
     asked = (voice.letter.post,) if voice.letter is not None else ()
     signatories = [post.id for post in work.board.signatories()]
     for post in sorted(signatories, key=lambda post: post not in asked):
         if is_signatory(post, work.board) and may_speak_for(
-            voice.sender_posts, post, work.board, absences, work.moment.today
+            voice.sender_posts, post, work.board, work.absences, work.moment.today
         ):
             return post
     raise Refused("only a signatory can agree or object for a sector")
 
 
 def _decider(milestone: Milestone, voice: Voice, work: Work) -> str:
-    absences = queries.absences(work.session, work.board.slug)
     for post in deciders(milestone, work.board):
-        if may_speak_for(voice.sender_posts, post, work.board, absences, work.moment.today):
+        if may_speak_for(voice.sender_posts, post, work.board, work.absences, work.moment.today):
             return post
     names = ", ".join(title_of(work.board, post) for post in deciders(milestone, work.board))
     raise Refused(f"this is for {names} to decide")

@@ -156,10 +156,9 @@ def _give(
 
 def _owner_spoken_for(milestone: Milestone, by: str, work: Work) -> str | None:
     """Name the owner that `by` is or stands in for, None when it is nobody's deputy here."""
-    absences = queries.absences(work.session, work.board.slug)
     owners = [owner.post for owner in milestone.owners]
     ordered = sorted(owners, key=lambda owner: owner != by)
-    return next((o for o in ordered if may_speak_for((by,), o, work.board, absences, work.moment.today)), None)
+    return next((o for o in ordered if may_speak_for((by,), o, work.board, work.absences, work.moment.today)), None)
 
 
 def _keeps_the_plan(by: str, board: Board) -> None:

@@ -100,12 +100,14 @@ def _read(house: House, row_id: int, raw: bytes, pool: ParserPool) -> Mail:
     """
     while True:
         try:
-            return pool.read(raw)
+            mail: Mail = pool.read(raw)
         except ParserDied as death:
             with house.database.transaction() as session:
                 tries = inbox.count_attempt(session, row_id)
             if tries >= TRIES:
                 raise Unreadable(f"reading it failed {tries} times: {death}") from death
+        else:
+            return mail
 
 
 def accept_held(house: House, reply_id: int, now: datetime) -> dict[str, Any]:

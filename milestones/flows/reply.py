@@ -197,8 +197,7 @@ class Reply:
         today = work.moment.today
         if post is None or post.deputy is None or self.mail.sender != letter.to.lower() or not today <= until:
             return
-        absences = queries.absences(self.session, work.board.slug)
-        if until > today + LONGEST_ABSENCE or cover_for(post.id, absences, until) is not None:
+        if until > today + LONGEST_ABSENCE or cover_for(post.id, work.absences, until) is not None:
             return
         why = "out-of-office reply"
         queries.record_absence(self.session, work.board.slug, Absence(post.id, today, until, post.deputy, post.id, why))
@@ -236,6 +235,7 @@ class Reply:
     def _asked(self, letter: LetterRow, work: Work) -> Asked:
         """Say what the letter had asked, as its milestones stand now."""
         ids = json.loads(letter.milestones)
+        work.look_up(ids)
         states = [state for state in map(work.state, ids) if state is not None]
         items = tuple(AskedItem(state.id, state.title, state.due) for state in states)
         return Asked(_asked_kind(letter), items, self._written_on(work))
@@ -250,10 +250,9 @@ class Reply:
     def _sender_post(self, letter: LetterRow, work: Work) -> Post | None:
         """Give the post by which the sender may answer this letter today: the post written to, or its deputy."""
         held = work.board.posts_held_by(self.mail.sender or "", work.moment.today)
-        absences = queries.absences(self.session, work.board.slug)
         mine = [post for post in held if post.id == letter.post] or list(held)
         return next(
-            (p for p in mine if may_speak_for((p.id,), letter.post, work.board, absences, work.moment.today)), None
+            (p for p in mine if may_speak_for((p.id,), letter.post, work.board, work.absences, work.moment.today)), None
         )
 
     def _of_another(self, letter: LetterRow, work: Work) -> None:
