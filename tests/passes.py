@@ -60,8 +60,10 @@ class Config:
 class Passes:
     """The service with a database of its own; `tick` makes one pass at a London local time."""
 
-    def __init__(self, folder: Path, schedule: Schedule = SCHEDULE, templates: Templates = SHORT) -> None:
-        self.database = Database(f"sqlite:///{folder / 'world.db'}")
+    def __init__(
+        self, folder: Path, schedule: Schedule = SCHEDULE, templates: Templates = SHORT, url: str | None = None
+    ) -> None:
+        self.database = Database(url or f"sqlite:///{folder / 'world.db'}")
         self.database.require_schema()
         self.house = House(
             Config({"hum": schedule}), self.database, FixedClock(at("2026-01-01T00:00")), templates, {1: b"k" * 32}

@@ -177,7 +177,9 @@ def _with_context(
     """Add what happens next and, to an escalation, what was sent before."""
     office = by_board[letter.board]
     facts = dict(letter.facts)
-    later = [next_escalation(milestones[item.milestone], office, letter.due_at) for item in letter.items]
+    listed = [milestones[item.milestone] for item in letter.items]
+    unlike = {(one.due, one.marking, one.row.criteria): one for one in listed}  # the rest climb the same ladder
+    later = [next_escalation(one, office, letter.due_at) for one in unlike.values()]
     upcoming = min((rung for rung in later if rung is not None), key=lambda rung: rung.at, default=None)
     if upcoming is not None:
         yours = letter.kind is Kind.REMINDER and not letter.facts

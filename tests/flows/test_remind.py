@@ -17,6 +17,7 @@ from milestones.flows.scan import address, scan
 from milestones.store import occurrences, queries
 from tests.office import BOARD, FORTNIGHT, JOINT, MANAGER, OVERDUE, SCHEDULE, at, escalation, offset, post, reminder
 from tests.passes import Passes
+from tests.postgres import server
 
 WEEKLY = DigestRule("weekly", "0 9 * * mon", ("board",))
 
@@ -25,6 +26,18 @@ WEEKLY = DigestRule("weekly", "0 9 * * mon", ("board",))
 def world(tmp_path) -> Passes:
     """A board with the usual ladder and an empty database."""
     return Passes(tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request, tmp_path):
+    """The same on both databases."""
+    if request.param == "sqlite":
+        yield Passes(tmp_path)
+        return
+    with server().database() as url:
+        world = Passes(tmp_path, url=url)
+        yield world
+        world.database.close()
 
 
 def ticks(world: Passes, since: str, until: str, hours: int = 1) -> None:
@@ -38,8 +51,9 @@ def ticks(world: Passes, since: str, until: str, hours: int = 1) -> None:
 # --- the ladder -----------------------------------------------------------------------------------------------------
 
 
-def test_a_silent_owner_is_reminded_and_escalated_each_once(world):
+def test_a_silent_owner_is_reminded_and_escalated_each_once(either):
     """Seven weeks of hourly ticks: every rung of the ladder once, at its own moment."""
+    world = either
     world.agreed()
     ticks(world, "2026-11-10T00:00", "2026-12-31T00:00", hours=3)
     assert world.told() == [
@@ -60,8 +74,9 @@ def test_a_silent_owner_is_reminded_and_escalated_each_once(world):
     assert world.skipped() == {}
 
 
-def test_after_downtime_the_highest_rung_goes_once_and_the_rest_is_recorded(world):
+def test_after_downtime_the_highest_rung_goes_once_and_the_rest_is_recorded(either):
     """Service down from before the fortnight reminder to after the joint rung: one escalation, five skipped."""
+    world = either
     world.agreed()
     world.tick("2026-11-10T00:00")
     report = world.tick("2026-12-22T12:00")
@@ -197,8 +212,9 @@ def test_a_clock_set_back_an_hour_changes_nothing(world):
 
 
 @pytest.mark.parametrize("crash_after", ["scan", "address"])
-def test_a_crash_between_two_steps_loses_and_doubles_nothing(world, crash_after):
+def test_a_crash_between_two_steps_loses_and_doubles_nothing(either, crash_after):
     """Killed after the scan, or after addressing: the next pass writes the letters, once."""
+    world = either
     world.agreed()
     world.tick("2026-12-07T08:00")
     sent = len(world.letters())
@@ -211,8 +227,9 @@ def test_a_crash_between_two_steps_loses_and_doubles_nothing(world, crash_after)
     assert world.tick("2026-12-07T09:02").queued == 0
 
 
-def test_processes_that_tick_at_once_send_each_letter_once(world):
+def test_processes_that_tick_at_once_send_each_letter_once(either):
     """Four at the same moment over sixty milestones: together every letter, none twice."""
+    world = either
     for number in range(1, 61):
         world.agreed(number, owners=(Owner("lead" if number % 2 else "second"),), due=date(2026, 11, 30 - number % 3))
     world.tick("2026-11-28T00:00")
@@ -291,8 +308,9 @@ def test_a_rule_removed_between_due_and_written_is_passed_over(world):
 # --- pauses, cover, reloads -----------------------------------------------------------------------------------------
 
 
-def test_a_snooze_lets_the_newest_reminder_go_on_its_day(world):
+def test_a_snooze_lets_the_newest_reminder_go_on_its_day(either):
     """Snoozed over two reminders: none of them on its day, the newest on the snoozed one, escalations as ever."""
+    world = either
     world.agreed()
     ticks(world, "2026-11-16T00:00", "2026-11-30T12:00", hours=6)
     world.change("HUM-1", snoozed_until=date(2026, 12, 12))
@@ -340,8 +358,9 @@ def test_a_post_that_fell_vacant_before_the_letter_was_written_is_passed_on(worl
     assert "lead is vacant" in world.letters()[-1].why
 
 
-def test_a_rule_added_by_a_reload_starts_there(world):
+def test_a_rule_added_by_a_reload_starts_there(either):
     """Its instants before the reload never fire, for old milestones and newly agreed ones alike."""
+    world = either
     world.configure(Schedule((FORTNIGHT,)))
     world.agreed(1)
     world.tick("2026-12-01T08:00")
@@ -358,8 +377,9 @@ def test_a_rule_added_by_a_reload_starts_there(world):
     ]
 
 
-def test_a_rule_before_meetings_goes_to_the_owners_of_all_that_is_agreed(world):
+def test_a_rule_before_meetings_goes_to_the_owners_of_all_that_is_agreed(either):
     """Ten working days before the meeting, one letter an owner, whatever the due dates."""
+    world = either
     paper = replace(reminder("paper", "-10wd"), before_meeting=offset("10wd"))
     world.configure(Schedule((paper,)), replace(BOARD, meetings=(date(2026, 12, 8),)))
     world.agreed(1)
@@ -403,8 +423,9 @@ def test_a_digest_goes_every_week_also_with_nothing_to_report(world):
     ]
 
 
-def test_missed_digests_are_sent_once_and_say_what_they_cover(world):
+def test_missed_digests_are_sent_once_and_say_what_they_cover(either):
     """Nine days down over two Mondays: one digest, of the newest, naming the other."""
+    world = either
     world.configure(Schedule(digests=(WEEKLY,)))
     world.tick("2026-11-13T12:00")
     world.tick("2026-11-24T12:00")
