@@ -28,8 +28,7 @@ from milestones.mail import address
 from milestones.mail.automatic import why_automatic
 from milestones.mail.evidence import evidence
 from milestones.mail.intent import understand
-from milestones.mail.newest import body_conflict, newest_text
-from milestones.mail.parse import parse
+from milestones.mail.newest import body_conflict, letter_text_of, newest_text
 from milestones.store import inbox, queries
 from milestones.store.tables import InboundRow, LetterRow
 
@@ -215,8 +214,7 @@ class Reply:
             return
         work = Work(self.session, self.house, letter.board, now)
         conflict = body_conflict(self.mail)
-        letter_text = parse(letter.content).text or ""
-        row.text = newest_text(self.mail, letter_text)
+        row.text = newest_text(self.mail, letter_text_of(letter.content))
         readings = understand(row.text, self._asked(letter, work))
         row.readings = READINGS.dump_json(readings).decode()
         sender = self._sender_post(letter, work)
