@@ -78,7 +78,9 @@ _OPENINGS = (
     ),
     _opening(
         "a gateway's notice",
-        r"\b(?:quarantined|undeliverable|delivery (?:has )?failed|could not be delivered|pending release)\b",
+        r"\b(?:messages?|e-?mails?|mails?)\b.{0,60}"
+        r"\b(?:quarantined|undeliverable|delivery (?:has )?failed|could not be delivered|pending release)\b"
+        r"|\bundeliverable: ",
     ),
     _opening(
         "a closure notice", r"^\W*(?:our |the )?(?:offices?|council offices?|department) (?:is|are|will be) closed\b"
