@@ -80,7 +80,7 @@ _OPENINGS = (
         "a gateway's notice",
         r"\b(?:messages?|e-?mails?|mails?)\b.{0,60}"
         r"\b(?:quarantined|undeliverable|delivery (?:has )?failed|could not be delivered|pending release)\b"
-        r"|\bundeliverable: ",
+        r"|\bundeliverable: |\bdelivery has failed to these\b",
     ),
     _opening(
         "a closure notice", r"^\W*(?:our |the )?(?:offices?|council offices?|department) (?:is|are|will be) closed\b"
