@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from milestones.domain.digest import Covers, Survey, digest_for, survey
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from milestones.domain.rules import DigestRule
     from milestones.flows.house import House
     from milestones.mail.view import Composed
+
+LONGEST_NAME = 72
+"""A criterion is named by its number and its first words: a digest is read in half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _survey(
         anchor=f"{seq}:{digest}",
     )
     names = {
-        f"{framework.id}:{criterion.id}": f"{framework.title}: {criterion.id}. {criterion.title}"
+        f"{framework.id}:{criterion.id}": f"{framework.title}: {criterion.id}. {shorten(criterion.title, LONGEST_NAME)}"
         for framework in house.config.frameworks.values()
         for criterion in framework.criteria
     }
