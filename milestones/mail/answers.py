@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Intent
+from milestones.mail.beside_words import DOUBTS
 from milestones.mail.confirmation import is_courtesy
 from milestones.mail.phrases import word_set
-from milestones.mail.vocabulary import DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from milestones.mail import vocabulary as v
+from milestones.mail import beside_words as b
 from milestones.mail.confirmation_shapes import confirmation, is_name
 from milestones.mail.phrases import word_set
 from milestones.mail.titles import Title
@@ -77,15 +77,11 @@ def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str]]:
     """Judge a segment whole; failing that, by its pieces between "and" and "so"."""
     whole = _judge(segment, title)
-    if whole[0] is not Part.FOREIGN:
+    pieces = [] if whole[0] is Part.CONFIRMS else [_judge(piece, title) for piece in _pieces(segment)]
+    if len(pieces) > 1 and (whole[0] is Part.FOREIGN or all(part is not Part.FOREIGN for part, _ in pieces)):
+        yield from pieces
+    else:
         yield whole
-        return
-    pieces = list(_pieces(segment))
-    if len(pieces) == 1:
-        yield whole
-        return
-    for piece in pieces:
-        yield _judge(piece, title)
 
 
 def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
@@ -120,10 +116,29 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
 def _courteous(segment: Sequence[Token]) -> bool:
     """Say whether a segment is courtesy, maybe with a name behind it: "cheers", "morning Jo"."""
     words = [token.word for token in segment]
-    end = v.COURTESIES.eat_all(words, 0)
+    end = b.COURTESIES.eat_all(words, 0)
     return end == len(words) > 0 or (
         end > 0 and len(words) - end <= 2 and words[end - 1] in _ADDRESSED and is_name(segment[end:])
     )
+
+
+_SORRY = frozenset({"sorry", "apologies", "apols", "my", "many", "very"})
+_FACT_WORDS = 14
+
+
+def _looks_back(words: Sequence[str], at: int) -> bool:
+    """Say whether a day that could lie either way looks back: "the council received it on Friday"."""
+    return words[at] == "‹either›" and at > 1 and words[at - 1] == "on" and bool(b.PAST_FACTS & set(words[:at]))
+
+
+def _went_well(words: Sequence[str]) -> bool:
+    """Say whether a sentence without any doubt tells of something that went well: "the council received its copy"."""
+    spoken = set(words)
+    fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & b.UNSAFE_FACTS
+    return bool(fact) and not any(word.startswith("‹") and word not in _PLAIN_SIGNS for word in words)
+
+
+_PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›"})
 
 
 def beside(segment: Sequence[Token], title: Title) -> bool:
@@ -131,10 +146,13 @@ def beside(segment: Sequence[Token], title: Title) -> bool:
     words = [token.word for token in segment]
     if _courteous(segment):
         return True
-    if not words or len(words) > LONGEST or any(word in v.DOUBTS or word.isdigit() for word in words):
+    if words[:1] and words[0] in _SORRY and set(words) <= b.APOLOGY:
+        return True
+    doubtful = (word in b.DOUBTS and not _looks_back(words, at) for at, word in enumerate(words))
+    if not words or len(words) > LONGEST or any(doubtful) or any(word.isdigit() for word in words):
         return False
     loud = all(token.capital for token in segment if token.word[0].isalpha())
-    return all(
-        token.word in v.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
+    return _went_well(words) or all(
+        token.word in b.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
         for at, token in enumerate(segment)
     )

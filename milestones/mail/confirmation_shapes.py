@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestones.mail import beside_words as b
 from milestones.mail import vocabulary as v
 from milestones.mail.phrases import word_set
 
@@ -21,7 +22,7 @@ def is_name(segment: Sequence[Token]) -> bool:
     """Say whether a segment is a signature within a line: up to three capitalised words that mean nothing here."""
     words = [token.word for token in segment]
     known = any(kind.within(words) for kind in (v.PARTICIPLES, v.STATES, v.OPENERS, v.PAST_VERBS))
-    return len(words) <= 3 and all(one.capital for one in segment) and not known and not v.DOUBTS & set(words)
+    return len(words) <= 3 and all(one.capital for one in segment) and not known and not b.DOUBTS & set(words)
 
 
 def confirmation(words: list[str], segment: Sequence[Token], title: Title) -> str | None:
@@ -43,7 +44,7 @@ def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
     """Match "confirmed", "job done", "I can confirm completion", a tick."""
     after = v.CONFIRMATIONS.eat(words, at)
     if words[at:after] == ["confirmed"]:  # of what? only bare, or with thanks
-        plain = set(words[:at]) <= _ASSENTS and (after == len(words) or v.COURTESIES.whole(words[after:]))
+        plain = set(words[:at]) <= _ASSENTS and (after == len(words) or b.COURTESIES.whole(words[after:]))
         return "confirmed" if plain else None
     if after > at and _tail(words, after, segment, title, past=False):
         return "fixed words of confirmation"
@@ -62,7 +63,7 @@ def _permission(words: list[str], at: int, segment: Sequence[Token], title: Titl
     if after == at:
         return None
     rest = v.PERMITTED.eat_all(words, after)
-    bare = after - at == 1 and rest == after
+    bare = (after - at == 1 and rest == after) or (words[at] == "tick" and "off" not in words[at:rest])
     if bare or (words[after - 1] in _NEEDS_STATE and not _STATE_WORDS & set(words[after:rest])):
         return None
     return "asks to close it" if _tail(words, rest, segment, title, past=False) else None
@@ -81,6 +82,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None
     after = v.AUXILIARIES.eat_all(words, after_subject)
     between = set(words[after_subject:after])
+    after = _prelude(words, after)
     end = v.PARTICIPLES.eat(words, after)
     past = end > after and bool({"was", "were", "got", "has", "have", "been"} & between)
     participle = end > after
@@ -95,6 +97,12 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None  # "it was complete": and is it still?
     if end == after or (_WELSH & set(words[after:end]) and "wedi" not in between):
         return None
+    if (
+        words[after:end] == ["signed"]
+        and words[end : end + 1] == ["by"]
+        and words[end + 1 : end + 2] not in (["all"], ["both"])
+    ):
+        return None  # by one of those who must sign
     if words[after:end] in _HELPED and not between and not _stands_alone(words, at, after, end):
         return None
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
@@ -103,6 +111,29 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if not _tail(words, end, segment, title, past=looks_back):
         return None
     return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
+
+
+_PRELUDE = frozenset(
+    {
+        "agreed",
+        "approved",
+        "ratified",
+        "adopted",
+        "published",
+        "produced",
+        "circulated",
+        "issued",
+        "launched",
+        "submitted",
+    }
+)
+
+
+def _prelude(words: list[str], at: int) -> int:
+    """Give the place after "agreed and" before "signed off": a step that led to the end, no end by itself."""
+    while words[at : at + 1] and words[at] in _PRELUDE and words[at + 1 : at + 2] == ["and"]:
+        at += 2
+    return at
 
 
 def _stands_alone(words: list[str], at: int, after: int, end: int) -> bool:
@@ -146,9 +177,31 @@ def _title_participle(words: list[str], at: int, title: Title, between: set[str]
     return at + 1 if fits and (words[at].endswith("ed") or words[at] in _IRREGULAR) else at
 
 
+_OUR_PEOPLE = word_set("team group unit staff officers colleagues deputy sergeant inspector analyst sgt officer")
+_RANKS = word_set("insp inspector sgt sergeant pc ps dc di dci ds supt acc chief cllr mr mrs ms dr")
+
+
+def _doer(words: list[str], at: int, segment: Sequence[Token]) -> int:
+    """Give the place after who did it: "we", "my team", "DI Patel"; `at` where nobody is named."""
+    if words[at : at + 1] and words[at] in ("we", "i"):
+        return at + 1
+    if (
+        words[at : at + 1]
+        and words[at] in ("my", "our", "the")
+        and words[at + 1 : at + 2]
+        and words[at + 1] in _OUR_PEOPLE
+    ):
+        return at + 2
+    here = at
+    if words[at : at + 1] and words[at] in _RANKS:
+        while here < len(words) and here - at < 3 and segment[here].capital and words[here] not in b.DOUBTS:
+            here += 1
+    return here
+
+
 def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
-    here = at + 1 if words[at : at + 1] and words[at] in ("we", "i") else at
+    here = _doer(words, at, segment)
     after = v.AUXILIARIES.eat_all(words, here)
     if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
@@ -178,7 +231,9 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
         if words[at] == "at" and (body := _body(words, at + 1, segment, past=past)) > at:
             at = body
             continue
-        after = v.TAILS.eat(words, at)
+        after = v.RECENT.eat(words, at) if v.RECENT.eat(words, at) > at else v.TAILS.eat(words, at)
+        if words[at] == "please" and (closes := _permission(words, at, segment, title)) is not None:
+            return bool(closes)  # "this is complete please close"
         if after == at and past:
             after = v.WHEN.eat(words, at)
         if after > at and (past or "‹either›" not in words[at:after]):
@@ -188,6 +243,8 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
             return True
         if words[at] == "by":
             at = _agent(words, at + 1, segment, title)
+        elif words[at] in _THROUGH:
+            at = _means(words, at + 1, segment, title)
         elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
             at = named
         else:
@@ -195,6 +252,18 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
         if at < 0:
             return False
     return True
+
+
+_THROUGH = frozenset({"via", "through", "following", "with"})
+
+
+def _means(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
+    """Give the place after by what means it was done ("via the working group"), -1 where unknown words stand there."""
+    known = (v.MEETINGS | b.EVIDENCE | b.HELP | title.words) - {"in", "at", "for"}  # a place limits what was done
+    here = _run(words, at, segment, known)
+    spoken = set(words[at:here])
+    whole = not spoken & v.AGENCIES and bool(spoken & (b.HELP | v.BODIES))
+    return here if here > at and whole and "‹either›" not in spoken else -1
 
 
 def _body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) -> int:
@@ -222,6 +291,6 @@ def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
 
 def _run(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
     """Give the place after known words and capitalised names, up to a word of doubt."""
-    while at < len(words) and (words[at] in known or (segment[at].capital and words[at] not in v.DOUBTS)):
+    while at < len(words) and (words[at] in known or (segment[at].capital and words[at] not in b.DOUBTS)):
         at += 1
     return at

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from milestones.mail.day_words import COUNTS, MONTHS, WEEKDAYS, easter, month_end, next_weekday
 
+_EARLY_DAYS = 10
 RECENT_DAYS = 120
 """A date without a year that passed within so many days is more likely meant as past than as next year's."""
 
@@ -266,12 +267,13 @@ def month_alone(match: re.Match[str], base: Base) -> Read:
     """Doubt a month: it has no day. Tells past from future where a year or nearness says so."""
     month, today = MONTHS[match["month"]], base.today
     year = _year(match["year"]) if match["year"] else today.year
-    if match["vague"] or match["year"] or month != today.month:
+    if match["year"] or month != today.month:
         ahead = (year - today.year) * 12 + month - today.month
         if not match["year"]:
             ahead = (ahead + 5) % 12 - 5
         return Doubt("a month is no day"), Tense.PAST if ahead < 0 else Tense.FUTURE if ahead > 0 else Tense.EITHER
-    return Doubt("a month is no day"), Tense.EITHER
+    begun = (match["vague"] or "").removeprefix("in ").strip(" -").startswith(("early", "start", "beginning"))
+    return Doubt("a month is no day"), Tense.PAST if begun and today.day > _EARLY_DAYS else Tense.EITHER
 
 
 def vague(match: re.Match[str], _base: Base) -> Read:

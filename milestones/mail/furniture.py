@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from milestones.mail.vocabulary import DOUBTS
+from milestones.mail.beside_words import DOUBTS
 
 LIMIT_CHARS = 16 * 1024
 """How much of a reply is read; nobody answers a reminder with more, and the rest costs time."""
@@ -89,7 +89,8 @@ _THANKS_OFF = re.compile(
 _GREETING = re.compile(
     r"\s*(?:(?:hi|hello|hiya|dear|hey|morning|afternoon|evening|good (?:morning|afternoon|evening|day)|bore da"
     r"|prynhawn da"
-    r"|helo|annwyl)(?: (?:all|both|team|there|colleagues?|sir|ma'?am|madam|everyone|[\w.'-]+(?: [A-Z][\w.'-]+){0,3}))?"
+    r"|helo|annwyl)(?: (?:all|both|team|there|colleagues?|sir|ma'?am|madam|everyone|sir/madam|sir or madam"
+    r"|[\w.'-]+(?: [A-Z][\w.'-]+){0,3}))?"
     r"|sir|ma'?am|boss|all)[ ,.!:\-]*",
     re.IGNORECASE,
 )

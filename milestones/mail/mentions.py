@@ -191,7 +191,7 @@ _Lead = tuple[tuple[str, ...], bool, int, int]
 
 def _before_id(tokens: list[Token], at: int) -> bool:
     """Say whether a little word stands before an id: "both HUM-1 and HUM-2", "milestone HUM-1"."""
-    little = at + 1 < len(tokens) and tokens[at].word in ("the", "both", "all", "milestone")
+    little = at + 1 < len(tokens) and tokens[at].word in ("the", "both", "all", "milestone", "action", "item")
     return little and bool(tokens[at + 1].ids)
 
 
@@ -202,7 +202,7 @@ def _lead(tokens: list[Token], at: int, reader: Named) -> _Lead | None:
     for place in (start, at, *range(start - 1, at, -1)):
         here = place + 1 if _before_id(tokens, place) else place
         if here < len(tokens) and tokens[here].ids:
-            return tokens[here].ids, True, here, here + 1
+            return tokens[here].ids, True, place, here + 1
         if len(reader.asked) > 1:
             found = group(words, here, reader) or titled(words, here, reader)
             if found:

@@ -183,7 +183,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.BLOCKED,
         "says that it is blocked",
-        r"\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld up\b|\bescalate\b"
+        r"\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld (?:up|at)\b|\bescalate\b"
         r"|\bescalated to\b|\bparked\b|\bfrozen\b|\bdelayed by\b|\bdelayed due to\b"
         r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bin dispute\b"
         r"|\bin the hands of\b|\bhold(?:ing|s)? (?:us|this|it|things|everything) up\b|\bno (?:response|reply"
