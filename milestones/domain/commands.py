@@ -76,10 +76,11 @@ class MoveDueDate:
 
 @dataclass(frozen=True, slots=True)
 class AskReassignment:
-    """An owner says that it is another's."""
+    """An owner says that it is another's; `to` is the post that was plainly named, None where none was."""
 
     by: str
     text: str
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,11 +225,15 @@ class RequestRejected:
 
 @dataclass(frozen=True, slots=True)
 class ReassignmentRequested:
-    """An owner says that it is another's; the coordinator decides. `text` is whom the owner named."""
+    """An owner says that it is another's; the coordinator decides.
+
+    `text` is what the owner wrote, `to` the post that it plainly names, None where it names none.
+    """
 
     type: ClassVar[str] = "reassignment_requested"
     post: str
     text: str
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

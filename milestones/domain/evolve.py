@@ -183,7 +183,7 @@ _CHANGES: dict[type, Callable[[Milestone, Any, datetime], Milestone]] = {
     e.DueDateMoved: _moved,
     e.DueDateSet: lambda s, ev, _: replace(s, due=ev.due, baseline_due=ev.due),
     e.RequestRejected: _request_rejected,
-    e.ReassignmentRequested: lambda s, ev, _: _asked(s, Request("reassignment", ev.post, None, ev.text)),
+    e.ReassignmentRequested: lambda s, ev, _: _asked(s, Request("reassignment", ev.post, None, ev.text, ev.to)),
     e.OwnerAssigned: _assigned,
     e.MilestoneWithdrawn: lambda s, _ev, _: replace(s, state=State.WITHDRAWN, requests=()),
 }

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 _NOISE = frozenset({"the", "of", "and", "for"})
 _LONGEST_NAME = 200
+_LONGEST_SENTENCE = 1000
+_LONGEST_POST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,29 @@ def names_of(board: Board, today: date) -> KnownNames:
             known.addresses[holder.email.casefold()].append(post.id)
             _show(known, holder.name, post.title)
     return known
+
+
+def post_named_in(text: str, board: Board, today: date, *, but: str = "") -> str | None:
+    """Give the one post that a sentence names by its title, an alias or an address; None for none or several.
+
+    The longest names count: "Head of Risk and Audit" is not also "Head of Risk". An organisation's name is no post, and
+    the post `but`, whose words these are, is not meant by its own name.
+    """
+    known = names_of(board, today)
+    words = text[:_LONGEST_SENTENCE].split()
+    found: set[str] = set()
+    place = 0
+    while place < len(words):
+        for size in range(min(_LONGEST_POST_WORDS, len(words) - place), 0, -1):
+            named = " ".join(words[place : place + size]).strip(" .,;:!?()\"'")
+            meaning = known.meaning(named)
+            if meaning is not None and not meaning.whole_organisation:
+                found.update(meaning.posts)
+                place += size - 1
+                break
+        place += 1
+    found.discard(but)
+    return found.pop() if len(found) == 1 else None
 
 
 def key_of(name: str) -> str:

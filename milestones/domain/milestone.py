@@ -217,7 +217,7 @@ def _move(state: Milestone, command: c.MoveDueDate, moment: Moment) -> Events:
 
 def _ask_reassignment(state: Milestone, command: c.AskReassignment, _moment: Moment) -> Events:
     _running(state, "its owners stay")
-    return (e.ReassignmentRequested(command.by, command.text),)
+    return (e.ReassignmentRequested(command.by, command.text, command.to),)
 
 
 def _assign(state: Milestone, command: c.Assign, moment: Moment) -> Events:
@@ -267,11 +267,11 @@ def _approve(state: Milestone, command: c.Approve, moment: Moment) -> Events:
         return (e.DueDateMoved(state.due, extension.to_day, why, extension.by),)
     named = next((request for request in state.requests if request.kind == "reassignment"), None)
     if named is not None:
-        post = named.text.strip()
-        if post in moment.board.posts:
+        if named.to_post is not None and named.to_post in moment.board.posts:
             kind = owner.kind if (owner := state.owner(named.by)) else OwnerKind.LEAD
-            return (e.OwnerAssigned(post, kind, named.by),)
-        raise Refused(f"{named.by} named no post of this board; use `milestones assign {state.id} --to POST`")
+            return (e.OwnerAssigned(named.to_post, kind, named.by),)
+        title = moment.board.posts[named.by].title if named.by in moment.board.posts else named.by
+        raise Refused(f"the {title} named no post of this board; use `milestones assign {state.id} --to POST`")
     raise Refused(f"{state.id} has no request that waits for a decision")
 
 

@@ -116,7 +116,8 @@ def _extension_asked(change: Change) -> tuple[Owed, ...]:
 
 def _reassignment_asked(change: Change) -> tuple[Owed, ...]:
     event = change.event
-    return _to_deciders(change, {"request": "reassignment", "by": event.post, "reason": event.text})
+    passed_to = {"passed_to": event.to} if event.to else {}
+    return _to_deciders(change, {"request": "reassignment", "by": event.post, "reason": event.text, **passed_to})
 
 
 def _claimed(change: Change) -> tuple[Owed, ...]:
@@ -145,11 +146,12 @@ def _claim_rejected(change: Change) -> tuple[Owed, ...]:
 
 def _moved(change: Change) -> tuple[Owed, ...]:
     event = change.event
+    asked = [request.text for request in (change.before.requests if change.before else ())]
     shows = {
         "request": "extension",
         "outcome": "approved",
         "by": change.actor,
-        "reason": event.why,
+        "reason": "" if event.why in asked else event.why,  # the owner's own words are not the decider's
         "old_due": event.old,
         "new_due": event.new,
     }

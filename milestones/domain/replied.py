@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,17 +29,47 @@ _UNDERSTOOD = {
 }
 
 
+_GIVEN_AFTER = {
+    Intent.BLOCKED: r"blocked",
+    Intent.OBJECT: r"object(?:ion|s)?",
+    Intent.REJECT: r"reject(?:ed)?",
+    Intent.NOT_COMPLETE: r"not (?:yet )?(?:done|complete)(?: yet)?",
+    Intent.APPROVE: r"approved?",
+    Intent.ACCEPT: r"accept(?:ed)?",
+}
+"""The word after which, with a colon, the letters ask for a reason."""
+
+_BARE_YES_WORDS = 3
+"""A yes of so few words gives no reason: `Approved, thank you`."""
+
+
+def own_reason(reading: Reading) -> str:
+    """Give the reason in a reply without the word that the letter offered: `waiting for X` of `blocked: waiting for X`.
+
+    Where the words follow another shape they stand as they were written; a bare yes gives no reason.
+    """
+    word = _GIVEN_AFTER.get(reading.intent)
+    if word is None:
+        return reading.text
+    offered = re.search(rf"\b{word}\b[^:\n.]{{0,40}}:[ \t]*(\S.*)", reading.text, re.IGNORECASE)
+    if offered is not None:
+        return offered[1].strip()
+    is_yes = reading.intent in {Intent.APPROVE, Intent.ACCEPT}
+    return "" if is_yes and len(reading.text.split()) <= _BARE_YES_WORDS else reading.text
+
+
 def understood(reading: Reading) -> str:
     """Say in words what a reading takes the reply to say."""
+    reason = own_reason(reading)
     if reading.intent is Intent.EXTEND and reading.due:
         return f"you ask for more time, until {long_day(reading.due)}"
     if reading.intent is Intent.SNOOZE and reading.due:
         return f"no reminder before {long_day(reading.due)}"
     if reading.intent is Intent.BLOCKED:
-        return f"it is blocked: {reading.text}" if reading.text else "it is blocked"
+        return f"it is blocked: {reason}" if reason else "it is blocked"
     if reading.intent in {Intent.OBJECT, Intent.REJECT}:
         verb = "you object" if reading.intent is Intent.OBJECT else "no"
-        return f"{verb}: {reading.text}" if reading.text else verb
+        return f"{verb}: {reason}" if reason else verb
     return _UNDERSTOOD.get(reading.intent, reading.intent.value)
 
 

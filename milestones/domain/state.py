@@ -82,12 +82,16 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something an owner asked that waits for the coordinator. `kind` is `extension` or `reassignment`."""
+    """Something an owner asked that waits for the coordinator. `kind` is `extension` or `reassignment`.
+
+    `to_day` and `to_post` are what approval would give; None for the post where the owner named none.
+    """
 
     kind: str
     by: str
     to_day: date | None = None
     text: str = ""
+    to_post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from milestones.domain import commands as c
 from milestones.domain.access import deciders, is_signatory, may_speak_for
+from milestones.domain.known_names import post_named_in
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.milestone import Refused
 from milestones.domain.movement import title_of
 from milestones.domain.reading import Intent, Reading
-from milestones.domain.replied import effect, understood, which_day
+from milestones.domain.replied import effect, own_reason, understood, which_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,7 @@ def command_for(reading: Reading, milestone: Milestone, voice: Voice, work: Work
     Raises:
         Refused: the sender may not give it for this milestone, or it fits no question that was asked.
     """
-    by, text = voice.actor, reading.text
+    by, text = voice.actor, own_reason(reading)
     match reading.intent:
         case Intent.AGREE:
             return _agreement(milestone, voice, work)
@@ -136,7 +137,7 @@ def command_for(reading: Reading, milestone: Milestone, voice: Voice, work: Work
         case Intent.BLOCKED:
             return c.Block(owner, text or "no reason was given")
         case Intent.REASSIGN:
-            return c.AskReassignment(owner, text)
+            return c.AskReassignment(owner, text, post_named_in(text, work.board, work.moment.today, but=owner))
         case Intent.UNDO:
             return c.Undo(owner, text)
     raise Refused(f"{reading.intent} asks for nothing that can be done")

@@ -147,3 +147,36 @@ async def test_answers_given_one_by_one_before_the_office_opens_are_one_request(
         await world.tick()
 
         assert [letter.milestones for letter in world.letters_to("principal", "agreement_request")][1:] == [["WLD-4"]]
+
+
+async def test_an_owner_passes_a_milestone_on_and_the_coordinator_approves(world):
+    """`pass to` names a post: the request says which, approval gives it, and both posts are told."""
+    world.agreed("Pilot", due="2027-03-01", owner="sergeant")
+    await world.advance_to("2027-02-15 09:00")
+
+    await world.reply(world.letters_to("sergeant", "reminder")[0], "Pass to: Head Teacher")
+    await world.tick()
+    request = world.letters_to("prevent-coordinator", "decision_request")[0]
+    receipt = await world.reply(request, "Approve")
+    await world.tick()
+
+    assert "Head Teacher" in request.text
+    assert receipt["verdict"] == "accepted"
+    assert [owner["post"] for owner in world.milestone("Pilot")["owners"]] == ["head-teacher"]
+    assert "Head Teacher" in world.letters_to("sergeant", "decision")[0].text
+    assert len(world.letters_to("head-teacher", "assignment")) == 1
+    assert world.audit_faults() == []
+
+
+async def test_a_milestone_passed_to_nobody_known_needs_the_coordinators_word(world):
+    """Where no post is named plainly, approval is refused with what to do, and the owner stays."""
+    world.agreed("Pilot", due="2027-03-01", owner="sergeant")
+    await world.advance_to("2027-02-15 09:00")
+
+    await world.reply(world.letters_to("sergeant", "reminder")[0], "Pass to: somebody in housing")
+    await world.tick()
+    receipt = await world.reply(world.letters_to("prevent-coordinator", "decision_request")[0], "Approve")
+
+    assert receipt["verdict"] == "refused"
+    assert "milestones assign WLD-1" in receipt["reason"]
+    assert [owner["post"] for owner in world.milestone("Pilot")["owners"]] == ["sergeant"]
