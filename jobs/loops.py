@@ -49,6 +49,8 @@ def said(error: BaseException) -> str:
     """Give an error in one line: its kind and the first line of its words, which hold no bound values."""
     if isinstance(error, BaseExceptionGroup):
         return said(error.exceptions[0])
+    if hasattr(error, "closed"):
+        return str(error)  # made to be read as it is
     words = str(getattr(error, "orig", None) or error).strip()
     first = words.splitlines()[0][:300] if words else ""
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from jobs.running import until_any
+from milestones.edge.waker import Waker
 from milestones.flows import mailroom
 from milestones.flows.servers import account_of
 
 if TYPE_CHECKING:
     from jobs.intake import Intake
-    from milestones.edge.imap import Account, Mailbox, Waker
+    from milestones.edge.imap import Account, Mailbox
 
 LONGEST_PAUSE_S = 30.0
 """A mailbox that is away is tried again at least so often."""
@@ -33,8 +34,6 @@ async def fetch(intake: Intake) -> None:
     if account is None:
         await until_any(running.swapped, running.stop)
         return
-    from milestones.edge.imap import Waker
-
     waker = Waker()
     watching = asyncio.create_task(_tell_when_over(intake, waker))
     try:

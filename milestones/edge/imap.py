@@ -1,4 +1,4 @@
-"""A mailbox that answers are fetched from. The only user of imap-tools; synchronous, to be used from a thread.
+"""A mailbox that answers are fetched from. Synchronous, to be used from a thread; knows no mail's meaning.
 
 Nothing is marked as read: sizes are asked first, then the bytes by BODY.PEEK, and a mail is moved to the archive only
 when whoever took it says so. UIDs are used within one session only, so a changed UIDVALIDITY means nothing here: what
@@ -7,25 +7,24 @@ is fetched twice is known by its bytes.
 
 from __future__ import annotations
 
-import imaplib
-import os
 import re
 import select
-import socket
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.utils import encode_folder
 
-from milestones.edge.oauth import TokenRefused
-from milestones.edge.smtp import may_speak_plainly
+from milestones.edge.imap_session import FAULTS, Account, MailboxFailed, drop, failed, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import imaplib
+
+    from imap_tools import BaseMailBox
+
+    from milestones.edge.waker import Waker
+
+__all__ = ["Account", "Mailbox", "MailboxFailed", "look_in"]
 
 LARGEST_BYTES = 10 * 1024 * 1024
 """A larger mail is not fetched."""
@@ -38,60 +37,7 @@ REFRESH_S = 240.0
 POLL_S = 30.0
 """How often a server without IDLE is asked."""
 
-TIMEOUT_S = 60.0
-
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_FAULTS = (imaplib.IMAP4.error, ImapToolsError, OSError)
-
-
-class MailboxFailed(Exception):
-    """The mailbox cannot be used now; says why, without secrets. `closed` where trying again soon is no use."""
-
-    def __init__(self, why: str, *, closed: bool = False) -> None:
-        super().__init__(why)
-        self.closed = closed
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Which mailbox, and how it is reached. `token` gives an OAuth2 access token, in place of the password."""
-
-    host: str
-    port: int
-    security: str
-    username: str
-    mailbox: str = "INBOX"
-    archive: str = "Archive"
-    password: str | None = field(default=None, repr=False)
-    token: Callable[[], str] | None = field(default=None, repr=False)
-    timeout_s: float = TIMEOUT_S
-
-
-class Waker:
-    """Ends a wait in another thread at once; told once, it stays told. Close it when nobody waits any more."""
-
-    def __init__(self) -> None:
-        self._reads, self._writes = os.pipe()
-        self._told = False
-
-    def told(self) -> bool:
-        """Say whether it was told."""
-        return self._told
-
-    def fileno(self) -> int:
-        """Give what becomes readable when it is told."""
-        return self._reads
-
-    def tell(self) -> None:
-        """End the wait, and every later one."""
-        if not self._told:
-            self._told = True
-            os.write(self._writes, b"!")
-
-    def close(self) -> None:
-        """Give the pipe back."""
-        os.close(self._reads)
-        os.close(self._writes)
 
 
 class Mailbox:
@@ -108,29 +54,21 @@ class Mailbox:
             MailboxFailed: it cannot be had.
         """
         account = self._account
-        if account.security == "none" and not may_speak_plainly(account.host):
-            raise MailboxFailed(
-                f'security = "none" is allowed towards this machine only, not {account.host}', closed=True
-            )
+        self._box = box = open_session(account)
         try:
-            self._box = _connect(account)
-            _log_in(self._box, account)
-            self._box.folder.set(account.mailbox)
-            if not self._box.folder.exists(account.archive):
-                self._box.folder.create(account.archive)
-        except BaseException as error:
+            with _said(account):
+                box.folder.set(account.mailbox)
+                if not box.folder.exists(account.archive):
+                    box.folder.create(account.archive)
+        except BaseException:
             self._drop()
-            if isinstance(error, TokenRefused):
-                raise MailboxFailed(str(error)) from error
-            if isinstance(error, _FAULTS):
-                raise _failed(account, error) from error
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
         """Say goodbye where the server still listens, and close."""
         if self._box is not None:
-            with suppress(*_FAULTS):
+            with suppress(*FAULTS):
                 self._box.client.sock.settimeout(5)
                 self._box.logout()
         self._drop()
@@ -138,8 +76,7 @@ class Mailbox:
     def _drop(self) -> None:
         box, self._box = self._box, None
         if box is not None:
-            with suppress(OSError):
-                box.client.shutdown()
+            drop(box)
 
     @property
     def _client(self) -> imaplib.IMAP4:
@@ -177,18 +114,31 @@ class Mailbox:
         return next((part[1] for part in answer if isinstance(part, tuple)), None)
 
     def put_away(self, uid: str) -> None:
-        """Move a mail to the archive: by MOVE, or where the server has no such word by copying, then deleting."""
-        archive = encode_folder(self._account.archive)
+        """Move a mail to the archive: by MOVE, or where the server has no such word by copying, then deleting.
+
+        One that another process, or a person, has moved meanwhile is left to them.
+
+        Raises:
+            MailboxFailed: it could not be moved, or the connection is lost.
+        """
         with _said(self._account):
-            if "MOVE" in self._client.capabilities:
-                _expect_ok(self._client.uid("MOVE", uid, archive))  # type: ignore[arg-type]  # bytes are meant
-                return
-            _expect_ok(self._client.uid("COPY", uid, archive))  # type: ignore[arg-type]  # as above
-            _expect_ok(self._client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
-            if "UIDPLUS" in self._client.capabilities:
-                _expect_ok(self._client.uid("EXPUNGE", uid))
-            else:
-                self._client.expunge()
+            refused = self._move(uid, encode_folder(self._account.archive))
+            if refused:
+                self._client.noop()
+        if refused and uid in self.arrived():
+            raise MailboxFailed(f"{self._account.host} refused to move a mail to {self._account.archive}: {refused}")
+
+    def _move(self, uid: str, archive: bytes) -> str:
+        """Try to move a mail, and give what the server refused it with, "" if it did not."""
+        if "MOVE" in self._client.capabilities:
+            return _refused(self._client.uid("MOVE", uid, archive))  # type: ignore[arg-type]  # bytes are meant
+        refused = _refused(self._client.uid("COPY", uid, archive))  # type: ignore[arg-type]  # as above
+        refused = refused or _refused(self._client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
+        if refused:
+            return refused
+        if "UIDPLUS" in self._client.capabilities:
+            return _refused(self._client.uid("EXPUNGE", uid))
+        return _refused(self._client.expunge())
 
     def wait(self, waker: Waker, seconds: float = REFRESH_S) -> None:
         """Wait until something arrives, the waker is told, or so long has passed; without IDLE at most half a minute.
@@ -227,49 +177,6 @@ def look_in(account: Account) -> int:
         return len(box.arrived())
 
 
-def _connect(account: Account) -> BaseMailBox:
-    """Connect and secure the connection.
-
-    A server that greets as logged in already before TLS is left: somebody between would have us skip both (RFC 9051
-    section 7.1.4). What it said before TLS is forgotten.
-    """
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    box: BaseMailBox
-    if account.security == "tls":
-        box = MailBox(account.host, account.port, timeout=account.timeout_s, ssl_context=context)
-    elif account.security == "starttls":
-        box = MailBoxStartTls(account.host, account.port, timeout=account.timeout_s, ssl_context=context)
-        box.client.untagged_responses.clear()
-    else:
-        box = MailBoxUnencrypted(account.host, account.port, timeout=account.timeout_s)
-    if box.client.state != "NONAUTH":
-        box.client.shutdown()
-        raise MailboxFailed(f"{account.host} greets as if we were logged in already", closed=True)
-    sock = box.client.sock
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    return box
-
-
-def _log_in(box: BaseMailBox, account: Account) -> None:
-    if account.token is not None:
-        box.xoauth2(account.username, account.token(), initial_folder=None)
-    else:
-        box.login(account.username, account.password or "", initial_folder=None)
-
-
-def _failed(account: Account, error: BaseException) -> MailboxFailed:
-    where = f"{account.host}:{account.port}"
-    words = " ".join(str(error).split())[:200]
-    if isinstance(error, MailboxLoginError) or "AUTHENTICATE" in words or "AUTHENTICATIONFAILED" in words:
-        return MailboxFailed(f"log-in as {account.username} at {where} refused", closed=True)
-    if isinstance(error, ssl.SSLError):
-        return MailboxFailed(f"TLS with {where} failed: {words}", closed=True)
-    if isinstance(error, TimeoutError):
-        return MailboxFailed(f"{where} did not answer in time")
-    return MailboxFailed(f"{where}: {words or type(error).__name__}")
-
-
 class _said:  # noqa: N801  # reads as what it does: `with _said(account):`
     """Turns what imaplib and imap-tools raise into MailboxFailed."""
 
@@ -285,13 +192,13 @@ class _said:  # noqa: N801  # reads as what it does: `with _said(account):`
         Raises:
             MailboxFailed: as said.
         """
-        if isinstance(error, _FAULTS):
-            raise _failed(self._account, error) from error
+        if isinstance(error, FAULTS):
+            raise failed(self._account, error) from error
 
 
-def _expect_ok(answer: tuple[Any, Any]) -> None:
-    if answer[0] != "OK":
-        raise imaplib.IMAP4.error(f"the server refused to move a mail: {answer[1]!r}"[:200])
+def _refused(answer: tuple[Any, Any]) -> str:
+    """Give the words of a refusal, "" where the server did as it was told."""
+    return "" if answer[0] == "OK" else " ".join(str(answer[1]).split())[:200]
 
 
 def _lines(answer: list[Any]) -> list[bytes]:

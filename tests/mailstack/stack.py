@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hmac
+import json
 import re
 import shutil
 import socket
@@ -32,6 +34,7 @@ SIGNED = ("board.test", "police.test")
 PASSWORD = "correct-horse"
 PROGRAMS = ("postfix", "dovecot", "opendkim", "opendmarc", "openssl")
 LISTENING = ("submission", "mx", "imap", "imaps", "lmtp", "auth", "dkim_sign", "dkim_verify", "dmarc")
+_TOKEN_KEY = b"what the tests' access tokens are signed with"
 _SBIN = "/usr/sbin:/usr/bin:/sbin:/bin"
 _ETC = Path(__file__).parent / "etc"
 
@@ -121,6 +124,19 @@ class MailStack:
         """The certificate of all its servers, which is its own authority: for `localhost` and 127.0.0.1."""
         return self.root / "tls" / "cert.pem"
 
+    def token(self, user: str, lasts_s: int = 3600) -> str:
+        """Give an access token (a signed JWT) with which Dovecot lets `user` in by XOAUTH2."""
+        now = int(time.time())  # noqa: TID251  # Dovecot compares it with the machine's clock
+        claims = {"sub": user, "email": user, "iss": "tests", "iat": now, "nbf": now, "exp": now + lasts_s}
+        parts = [{"alg": "HS256", "typ": "JWT", "kid": "default"}, claims]
+        signed = ".".join(_url_base64(json.dumps(part).encode()) for part in parts)
+        return f"{signed}.{_url_base64(hmac.digest(_TOKEN_KEY, signed.encode(), 'sha256'))}"
+
+    def disconnect(self, user: str) -> None:
+        """Have Dovecot drop every connection of `user`, as a restart would."""
+        doveadm = shutil.which("doveadm", path=_SBIN) or "doveadm"
+        subprocess.run([doveadm, "-c", self.root / "dovecot.conf", "kick", user], check=False, capture_output=True)
+
     def log(self) -> str:
         """Give what Postfix and Dovecot wrote, for a test that fails."""
         logs = (self.root / "postfix" / "log", self.root / "dovecot" / "log")
@@ -152,6 +168,9 @@ class MailStack:
             shutil.chown(self.root / folder, user, user)
         self._write_certificate()
         self._write_keys()
+        keys = self.root / "keys/default/HS256"
+        keys.mkdir(parents=True)
+        (keys / "default").write_text(base64.b64encode(_TOKEN_KEY).decode())
         policies = {"board.test": "reject", "police.test": "reject", "council.test": "none"}
         dns = "".join(f"_dmarc.{domain} v=DMARC1; p={policy}\n" for domain, policy in policies.items())
         (self.root / "dmarc/dns").write_text(dns)
@@ -209,6 +228,10 @@ class MailStack:
                 said = "\n".join(path.read_text(errors="replace") for path in self.root.glob("*.out"))
                 raise AssertionError(f"{name} does not listen\n{said}\n{self.log()}")
             time.sleep(0.02)
+
+
+def _url_base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def _openssl(*arguments: object) -> bytes:
