@@ -306,7 +306,9 @@ def _told(response: aiosmtplib.SMTPResponse) -> tuple[int, str]:
 
 def _printable(text: str, limit: int = 400) -> str:
     """Give a server's words on one line, in characters that are safe in logs and mails."""
-    return " ".join("".join(char if " " <= char <= "~" else " " for char in text).split())[:limit]
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(char if " " <= char <= "~" else " " for char in text)
+    return " ".join(text.split())[:limit]
 
 
 def _unsendable(letter: Outgoing) -> Refused | None:
@@ -324,7 +326,7 @@ def _why_unreachable(error: Exception, server: Server) -> Unreachable:
     where = f"{server.host}:{server.port}"
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         reply = _printable(f"{error.code} {error.message}")
-        return Unreachable(f"log-in as {server.username} at {where} refused: {reply}", closed=error.code >= 500)
+        return Unreachable(f"log-in at {where} refused: {reply}", closed=error.code >= 500)
     if isinstance(error, aiosmtplib.SMTPResponseException):
         reply = _printable(f"{error.code} {error.message}")
         return Unreachable(f"{where} refused the connection: {reply}")

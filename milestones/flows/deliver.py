@@ -94,8 +94,11 @@ def _shut(house: House, refused: Unreachable, failures: int) -> int:
     """Defer everything that waits, note why, and give how many letters that were."""
     now = house.clock.now()
     until = now + delivery.channel_wait(failures, seed=failures, closed=refused.closed)
-    log = _LOG.error if failures == 1 else _LOG.info
-    log("channel.shut", failures=failures, closed=refused.closed, until=until.isoformat(), why=refused.why)
+    facts = {"failures": failures, "closed": refused.closed, "until": until.isoformat(), "why": refused.why}
+    if failures == 1:
+        _LOG.error("channel.shut", **facts)  # once; the tries that follow are no news
+    else:
+        _LOG.info("channel.shut", **facts)
     return _defer_waiting(house, refused.why, until, channel.Channel(failures, until, refused.why, refused.closed))
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _LOG = structlog.get_logger()
 
 _LOOK_AGAIN_S = 1.0
-"""How often new letters are looked for while a slow one is still being sent."""
+"""How often new letters are looked for, and outcomes recorded, while nothing makes it urgent."""
 
 _RECOVER_EVERY = timedelta(seconds=30)
 """How often a long round looks for letters that others left behind and for those that waited long enough."""
@@ -154,9 +154,10 @@ class Desk:
         return await mark
 
     def done(self, letter: Outgoing, outcome: Outcome | Released) -> None:
-        """Have the outcome recorded with the next transaction."""
+        """Have the outcome recorded: at once, unless the connections still have work for a moment."""
         self._outcomes.append((_claimed(letter), outcome))
-        self._something.set()
+        if not self._ready or 2 * len(self._outcomes) >= self._most_in_hand or not isinstance(outcome, Sent):
+            self._something.set()
         self._sent_in_a_row = self._sent_in_a_row + 1 if isinstance(outcome, Sent) else 0
         if not (isinstance(outcome, Refused) and outcome.stage is Stage.MAIL):
             self._senders_refused = 0
@@ -203,11 +204,9 @@ class Desk:
             self._outcomes.append((self._ready.popleft(), Released(_STOPPED)))
 
     async def _wait(self) -> None:
-        """Wait for something to record; look for new letters now and then while connections have nothing to do."""
-        if not self._something.is_set():
-            idle = bool(self._takers) and not self._stopped
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._something.wait(), _LOOK_AGAIN_S if idle else None)
+        """Wait for something that must be recorded now; look for new letters, and record the rest, once a second."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._something.wait(), _LOOK_AGAIN_S)
         self._something.clear()
 
     async def _transact(self) -> None:

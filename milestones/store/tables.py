@@ -127,8 +127,8 @@ class LetterRow(SQLModel, table=True):
     __table_args__ = (
         # In the order of sending, so that a claim reads the first rows of a state and sorts nothing.
         Index("ix_letter_ready", "state", "priority", "due_at", "id", "next_attempt_at"),
-        Index("ix_letter_waiting", "state", "next_attempt_at"),
-        Index("ix_letter_address", "to_address", "state"),
+        # No state in the others: an index on a column that changes is written anew at every step of a delivery.
+        Index("ix_letter_address", "to_address"),
         Index("ix_letter_board", "board", "kind"),
     )
 
