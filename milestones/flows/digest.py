@@ -54,14 +54,23 @@ class Preview:
 
 
 def letters(
-    session: Session, house: House, board: str, rule: DigestRule, fired_at: datetime, missed: Iterable[datetime] = ()
+    session: Session,
+    house: House,
+    board: str,
+    rule: DigestRule,
+    fired_at: datetime,
+    now: datetime,
+    missed: Iterable[datetime] = (),
 ) -> list[Letter]:
-    """Write one rule's digest as letters, one a reader. `missed` are earlier instants that it stands in for."""
+    """Write one rule's digest as letters, one a reader: those who hold the posts `now`.
+
+    `missed` are earlier instants that it stands in for.
+    """
     calendar = house.calendar(board)
     seen = _survey(session, house, board, rule, fired_at, tuple(missed))
     absences = queries.absences(session, board)
     found: list[Letter] = []
-    for recipient in resolve(rule.to, None, house.board(board), absences, calendar.today(fired_at)):
+    for recipient in resolve(rule.to, None, house.board(board), absences, calendar.today(now)):
         if isinstance(recipient, Unreachable):
             continue
         post = house.board(board).posts[recipient.post]
@@ -95,7 +104,7 @@ def preview(house: House, board: str, now: datetime) -> list[Preview]:
     with house.database.reading() as session:
         by_post: dict[str, Preview] = {}
         for rule in schedule.digests:
-            for letter in letters(session, house, board, rule, now):
+            for letter in letters(session, house, board, rule, now, now):
                 holder = house.board(board).posts[letter.to].holder_on(day)
                 if holder is not None and letter.to not in by_post:
                     composed = views.shown(house, letter, {}, holder, now)

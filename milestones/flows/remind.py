@@ -219,7 +219,7 @@ def _write_digest(house: House, place: occurrences.Place) -> Counter[str]:
                 occurrences.passed_over(session, {one.key: f"the digest {one.rule} is no longer configured"})
                 continue
             missed = occurrences.digests_covered(session, board, one.rule, at)
-            letters = digest.letters(session, house, board, rules[one.rule], at, missed)
+            letters = digest.letters(session, house, board, rules[one.rule], at, house.clock.now(), missed)
             ids = write.queue(session, house, letters, house.clock.now())
             occurrences.carried(session, {one.key: min(ids.values())} if ids else {})
             if not ids:

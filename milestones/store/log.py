@@ -10,7 +10,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -22,7 +21,7 @@ from milestones.store.milestones import dump
 from milestones.store.tables import EventRow, MilestoneRow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlmodel import Session
 
@@ -35,11 +34,14 @@ ZERO = "0" * 64
 _CHAIN_LOCK = 0x6D73_6C67
 """PostgreSQL's advisory lock that serialises appends; SQLite's BEGIN IMMEDIATE does it there."""
 
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
-@cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
     """Give what reads and writes one kind of event; building one costs a thousand times what using it does."""
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 @dataclass(frozen=True, slots=True)

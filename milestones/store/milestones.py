@@ -68,10 +68,9 @@ def fresh_ids(session: Session, board: str) -> frozenset[str]:
     return frozenset(session.exec(select(MilestoneRow.id).where(MilestoneRow.board == board, MilestoneRow.fresh)))
 
 
-def silences_over(session: Session, board: str, today: date) -> list[str]:
-    """List a board's milestones whose silence ended before `today`."""
-    query = select(MilestoneRow.id).where(MilestoneRow.board == board, col(MilestoneRow.silenced_until) < today)
-    return list(session.exec(query))
+def silences_over(session: Session, today: date) -> list[str]:
+    """List the milestones of any board whose silence ended before `today`."""
+    return list(session.exec(select(MilestoneRow.id).where(col(MilestoneRow.silenced_until) < today)))
 
 
 def last_number(session: Session, board: str) -> int:
