@@ -15,8 +15,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tests.faultserver import FaultServer
-
 from milestones.edge.clock import FixedClock
 from milestones.edge.parser_pool import ParserPool
 from milestones.flows import command, look
@@ -28,6 +26,7 @@ from milestones.flows.receive import receive
 from milestones.flows.remind import evaluate
 from milestones.settings.read import read
 from milestones.store import log
+from tests.faultserver import FaultServer
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

@@ -77,7 +77,8 @@ def schema(
         return
     out.mkdir(parents=True, exist_ok=True)
     for name, content in schemas.items():
-        (out / f"{name.removesuffix('.toml').replace('/', '-').replace('<', '').replace('>', '')}.schema.json").write_text(json.dumps(content, indent=2) + "\n")
+        plain = name.removesuffix(".toml").replace("/", "-").translate({ord("<"): None, ord(">"): None})
+        (out / f"{plain}.schema.json").write_text(json.dumps(content, indent=2) + "\n")
     say(f"Wrote {len(schemas)} schemas to {out}.")
 
 

@@ -171,7 +171,8 @@ class _Conversation(LMTP):
         try:
             await super().smtp_DATA(arg)
         except Exception:
-            self._set_post_data_state()  # or the next MAIL would be taken for a nested one
+            # Or the next MAIL would be taken for a nested one; aiosmtpd gives this method no types.
+            self._set_post_data_state()  # type: ignore[no-untyped-call]
             raise
         finally:
             self._promised = 0
