@@ -58,7 +58,7 @@ def view(
         recipient_post=post.title,
         recipient_address=holder.email,
         sender=service.smtp.sender_address,
-        sender_name=board.name,
+        sender_name=service.smtp.sender.rpartition("<")[0].strip(' "') or board.name,
         reply_to=address.plus_address(service.replies.address, token),
         message_id=ids.message_id,
         references=tuple(
