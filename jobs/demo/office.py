@@ -43,7 +43,7 @@ class Step:
 
     `way` is `out` (a letter of ours), `in` (a mail taken in) or `desk` (a command from the keyboard). `note` says what
     a reader should look at; `words` are the newest words of a mail taken in, `read_as` is what they were understood
-    to say.
+    to say, of which milestones.
     """
 
     at: datetime
@@ -56,7 +56,7 @@ class Step:
     note: str = ""
     words: str = ""
     receipt: dict[str, Any] = field(default_factory=dict)
-    read_as: tuple[str, ...] = ()
+    read_as: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
 def london(moment: str) -> datetime:
@@ -176,7 +176,7 @@ class Office:
             row = queries.inbound(session)[-1]
             readings = READINGS.validate_json(row.readings) if row.readings else ()
         named = tuple(dict.fromkeys(str(a["milestone"]) for a in receipt["actions"] if a["milestone"]))
-        read_as = tuple(understood(reading) for reading in readings)
+        read_as = tuple((reading.milestones, understood(reading)) for reading in readings)
         who = self.post_of(sender or letter.to)
         subject = str(Letter("", raw).mail["Subject"])
         self.steps.append(

@@ -35,6 +35,11 @@ CLIENTS = {
 }
 """What wrote a mail, as the page says it."""
 
+_FEW = 4
+
+WRITERS = {"out_of_office": "The machine of %s", "bounce": "A mail server, for %s"}
+"""Who writes, where it is nobody in person."""
+
 KINDS = {
     "agreement_request": "Request for agreement",
     "agreement_result": "Result of the agreement",
@@ -73,9 +78,27 @@ class Moment:
     shown: tuple[Shown, ...]
 
     @property
+    def day(self) -> date:
+        """Give its day in London."""
+        return self.at.astimezone(LONDON).date()
+
+    @property
     def first(self) -> Shown:
         """Give the mail that stands for all."""
         return self.shown[0]
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week, Monday to Sunday, with what happened on each day of it on which something did."""
+
+    monday: date
+    days: tuple[tuple[date, tuple[Moment, ...]], ...]
+
+    @property
+    def sunday(self) -> date:
+        """Give its last day."""
+        return self.monday + timedelta(days=6)
 
 
 def write_page(path: Path, office: Office, files: Sequence[Filed], took_s: float) -> None:
@@ -98,6 +121,8 @@ def _templates() -> Environment:
         "hour": lambda at: at.astimezone(LONDON).strftime("%H:%M"),
         "stamp": lambda at: at.astimezone(LONDON).isoformat(timespec="minutes"),
         "counted": counted,
+        "few": _few,
+        "day_month": lambda day: _day(day).rpartition(" ")[0],
         "in_words": in_words,
     }
     return environment
@@ -138,6 +163,7 @@ def _facts(office: Office, files: Sequence[Filed], took_s: float) -> dict[str, A
         "head": head,
         "faults": faults,
         "clients": CLIENTS,
+        "writers": WRITERS,
         "kind_names": KINDS,
     }
 
@@ -146,7 +172,7 @@ def _moments(office: Office, files: Sequence[Filed]) -> list[Moment]:
     """Put the steps together that belong to one moment, one way and one kind."""
     titles = {post.id: post.title for post in office.house.board(office.board).posts.values()}
     shown = [
-        Shown(step, filed, titles.get(step.who, step.who), _about(step))
+        Shown(step, filed, titles.get(step.who, step.who), _few(step.milestones))
         for step, filed in zip(office.steps, files, strict=True)
     ]
     grouped: list[Moment] = []
@@ -167,20 +193,13 @@ def _together(place: int, step: Step) -> tuple[object, ...]:
     return step.way, place
 
 
-def _about(step: Step) -> str:
-    few = 4
-    if len(step.milestones) > few:
-        return f"{counted(step.milestones, 'milestone')}"
-    return in_words(step.milestones)
+def _few(milestones: Sequence[str]) -> str:
+    """Name milestones, or count them where they are many."""
+    return in_words(milestones) if len(milestones) <= _FEW else counted(milestones, "milestone")
 
 
-def _weeks(moments: Iterable[Moment]) -> list[tuple[date, date, list[Moment]]]:
-    """Give each week, Monday to Sunday, with what happened in it."""
-    weeks: list[tuple[date, date, list[Moment]]] = []
-    for monday, some in groupby(moments, key=lambda moment: _monday(moment.at.astimezone(LONDON).date())):
-        weeks.append((monday, monday + timedelta(days=6), list(some)))
-    return weeks
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _weeks(moments: Iterable[Moment]) -> list[Week]:
+    """Give each week in which something happened."""
+    days = [(day, tuple(some)) for day, some in groupby(moments, key=lambda moment: moment.day)]
+    weeks = groupby(days, key=lambda pair: pair[0] - timedelta(days=pair[0].weekday()))
+    return [Week(monday, tuple(some)) for monday, some in weeks]

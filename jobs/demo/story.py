@@ -32,7 +32,7 @@ DATES = {
     "para 14b": (date(2008, 10, 24), "the Superintendent's own date"),
     "para 16b": (date(2008, 10, 17), "before half-term"),
     "para 16c": (date(2008, 11, 7), "in time for the committee's papers"),
-    "para 22b": (date(2008, 10, 31), "the first month of autumn after the launch"),
+    "para 22b": (date(2008, 10, 31), "the answer of OSCT: by the end of October"),
     "rec (iii)": (date(2008, 11, 18), "paragraph 21 names the day of the next meeting"),
     "rec (iv)": (date(2008, 11, 18), "paragraph 21 names the day of the next meeting"),
 }
@@ -121,7 +121,7 @@ class Story:
             ("osct-web", "assignment", ""),
             clients.bounce,
             "I'm sorry to have to inform you that your message could not be delivered to one or more recipients.",
-            "A dead address: the head of that organisation's post hears of it at once.",
+            "A dead address: the lead of that organisation hears of it at once.",
         )
         await self._answer(
             "2008-09-12 09:30",
@@ -266,7 +266,7 @@ class Story:
             ("apa-policy", "reminder", "para 5"),
             clients.gmail,
             "Mae hyn wedi'i gwblhau, diolch.",
-            "In Welsh, after three reminders, the line manager and the joint rung.",
+            "In Welsh, after five reminders, the line manager and the joint rung.",
         )
         await self._answer(
             "2008-10-24 11:00",
