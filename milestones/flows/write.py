@@ -38,27 +38,26 @@ def queue(session: Session, house: House, letters: Sequence[Letter], now: dateti
 
     `now` is aware UTC. A letter to a post that nobody holds that day is a fault of the caller: it has resolved cover.
     """
-    letters = [_joined(session, house, letter, now) for letter in letters]
+    letters = [_joined(session, letter) for letter in letters]
     milestones = _milestones(session, letters)
     rows = [_row(house, letter, milestones, now) for letter in letters]
     return outbox.add_bulk(session, rows)
 
 
-def _joined(session: Session, house: House, letter: Letter, now: datetime) -> Letter:
-    """Take into `letter` what waits for the same sending hour for the same post: one letter a person a moment.
+def _joined(session: Session, letter: Letter) -> Letter:
+    """Take into `letter` what still waits, of its kind and for the same post: one letter a person a moment.
 
-    What it takes in is cancelled. A plan's answers given one by one before the office opens are one request then. Facts
-    that do not hold for all of it are left out.
+    What it takes in is cancelled. A plan's answers given one by one before the office opens, or between two passes, are
+    one request then. Facts that do not hold for all of it are left out.
     """
-    if letter.kind not in WAITS_FOR_SENDING_HOURS or house.calendar(letter.board).next_sending(now) <= now:
+    if letter.kind not in WAITS_FOR_SENDING_HOURS:
         return letter
-    waiting = outbox.waiting_for_hours(session, letter.board, letter.kind.value, letter.to, now)
-    waiting = [row for row in waiting if row.copy_only == letter.copy and not row.uncertain]
-    if not waiting:
+    waiting = outbox.never_tried(session, letter.board, letter.kind.value, letter.to)
+    ids = [row.id for row in waiting if row.id is not None and row.copy_only == letter.copy]
+    stopped = outbox.cancel(session, ids, "joined into one later letter of the same kind, before it was sent")
+    kept = [json.loads(row.facts) for row in waiting if row.id in stopped]
+    if not kept:
         return letter
-    ids = [row.id for row in waiting if row.id is not None]
-    outbox.cancel(session, ids, "joined into one later letter of the same kind, before it was sent")
-    kept = [json.loads(row.facts) for row in waiting]
     items = {item["milestone"]: _item_again(item) for one in kept for item in one["items"]}
     items |= {item.milestone: item for item in letter.items}
     as_kept = json.loads(json.dumps(dict(letter.facts), default=str))

@@ -311,15 +311,14 @@ def waiting_about(session: Session, milestone: str, kinds: Sequence[str]) -> Seq
     return session.scalars(waiting.order_by(_COLUMN.id)).all()
 
 
-def waiting_for_hours(session: Session, board: str, kind: str, post: str, now: datetime) -> Sequence[LetterRow]:
-    """Give a post's letters of one kind that were never tried and wait for a moment after `now`, oldest first."""
+def never_tried(session: Session, board: str, kind: str, post: str) -> Sequence[LetterRow]:
+    """Give a post's letters of one kind that wait to be sent for the first time, oldest first."""
     waiting = select(LetterRow).where(
         _COLUMN.board == board,
         _COLUMN.kind == kind,
         _COLUMN.post == post,
         _COLUMN.state == "queued",
         _COLUMN.attempts == 0,
-        _COLUMN.next_attempt_at > now,
     )
     return session.scalars(waiting.order_by(_COLUMN.id)).all()
 
