@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class Told:
         self.page = (self.out / "index.html").read_text()
         self.elements = Elements(self.page)
 
+    @cache  # noqa: B019  # one run of the demonstration lives as long as its tests
     def json(self, *words: str):
         return json.loads(run("--config", "demo/config", *words, "--json", cwd=self.out.parent).stdout)
 

@@ -29,7 +29,7 @@ def told(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tutorial")
     beside_python = str(Path(sys.executable).parent)
     environ = {"PATH": f"{beside_python}:{os.environ['PATH']}", "HOME": str(folder)}
-    script = "set -e -o pipefail -m\ntrap 'kill %1 2>/dev/null' EXIT\n" + commands().replace(PORT, port)
+    script = "set -e -o pipefail -m\ntrap 'kill %1 2>/dev/null || true' EXIT\n" + commands().replace(PORT, port)
     done = subprocess.run(
         ["bash", "-c", script], check=False, cwd=folder, env=environ, capture_output=True, text=True, timeout=120
     )
