@@ -1,124 +1,147 @@
-"""One database: opening it safely, transactions, and whether its schema is this version's.
+"""One database: transactions, what one snapshot sees, and whether its schema is this version's.
 
-SQLite: WAL, `synchronous=FULL`, foreign keys, recursive triggers (without them REPLACE slips past the append-only
-triggers), writers by BEGIN IMMEDIATE. Sessions are synchronous; async code enters them through a thread.
+How its connections are set is `store.engines`'; what its faults mean is `store.faults`'. Sessions are synchronous; async
+code enters them through a thread.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, event, inspect
+from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
-from sqlmodel import Session, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, text
+
+from milestones.store.engines import engine_of, keep_private
+from milestones.store.faults import DatabaseUnusable, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-    from sqlalchemy.engine import URL
+    from sqlalchemy import Engine
+
+__all__ = ["SCHEMA", "Database", "DatabaseUnusable"]
 
 SCHEMA = "0001"
 """The newest Alembic revision: the only one this version of the program works with."""
 
-BUSY_TIMEOUT_S = 30
-
-
-class DatabaseUnusable(Exception):
-    """The database cannot be used as it is: wrong schema, open to others, or not there. Says what to do about it."""
+ORDER_LOCK = 0x6D73_6C67
+"""PostgreSQL's advisory lock that lets one writer at a time decide; SQLite's BEGIN IMMEDIATE does it there."""
 
 
 class Database:
-    """An open database. `transaction()` writes and commits whole or not at all; `reading()` sees one snapshot."""
+    """An open database. `transaction()` writes and commits whole or not at all; `reading()` sees one snapshot.
 
-    def __init__(self, url: str) -> None:
+    `wrote` says whether this process has committed anything to it. `witness` is where the newest epoch seen is kept
+    outside the database (`store.epoch`); beside the file for SQLite, nowhere unless said for PostgreSQL.
+    """
+
+    def __init__(self, url: str, *, witness: Path | None = None) -> None:
         self.url = url
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        if parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         if self.path is not None:
-            _keep_private(self.path)
-        self.engine = _engine(parsed, sqlite=self.is_sqlite)
+            keep_private(self.path)
+            witness = self.path.with_name(self.path.name + ".epoch")
+        self.witness = witness
+        self.wrote = False
+        self.engine = engine_of(parsed)
+
+    @property
+    def where(self) -> str:
+        """Give what a message calls this database: its file, or its URL without the password."""
+        return str(self.path or make_url(self.url).render_as_string(hide_password=True))
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Open a writing transaction; commit at the end, roll back on any exception."""
-        engine = self.engine.execution_options(milestones_writes=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+    def transaction(self, *, alongside: bool = False) -> Iterator[Session]:
+        """Open a writing transaction; commit at the end, roll back on any exception.
+
+        One at a time, so that what is decided rests on what is there: on PostgreSQL under an advisory lock that all
+        processes share. `alongside` asks for no such order; it is for writes that are guarded row by row.
+        """
+        with told(self.where), Session(self._writing(), expire_on_commit=False) as session:
+            with session.begin():
+                if not (self.is_sqlite or alongside):
+                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ORDER_LOCK})
+                yield session
+            self.wrote = True
+
+    def _writing(self) -> Engine:
+        return self.engine.execution_options(milestones_writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session for reading only."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """Open a session for reading only, all of it from one snapshot."""
+        engine = self.engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with told(self.where), Session(engine, expire_on_commit=False) as session:
             yield session
 
     def schema(self) -> str | None:
         """Give the schema's revision, None for an empty database."""
-        with self.engine.connect() as connection:
+        with told(self.where), self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
     def upgrade(self) -> str:
-        """Migrate to this version's schema and give its revision."""
+        """Migrate to this version's schema and give its revision.
+
+        Raises:
+            DatabaseUnusable: a newer version of the program wrote it, or it cannot be written.
+        """
         from milestones.store.migrations import migrate
 
-        migrate(self.engine)
+        found = self._schema_or_refusal()
+        if found is not None and found > SCHEMA:
+            raise DatabaseUnusable(self._misfit(found))
+        with self._refusing():
+            migrate(self.engine)
         return SCHEMA
 
     def require_schema(self) -> None:
         """Create the schema in an empty database; refuse another version's.
 
         Raises:
-            DatabaseUnusable: the schema is older or newer than this program.
+            DatabaseUnusable: the schema is older or newer than this program, or the database cannot be used at all.
         """
-        found = self.schema()
+        found = self._schema_or_refusal()
         if found is None:
             self.upgrade()
         elif found != SCHEMA:
-            age = "older" if found < SCHEMA else "newer"
-            hint = "run `milestones db upgrade`" if age == "older" else "install the version that wrote it"
-            raise DatabaseUnusable(f"the database has schema {found}, {age} than {SCHEMA} of this program: {hint}")
+            raise DatabaseUnusable(self._misfit(found))
+
+    def _misfit(self, found: str) -> str:
+        age = "older" if found < SCHEMA else "newer"
+        hint = "run `milestones db upgrade`" if age == "older" else "install the version that wrote it"
+        return f"{self.where}: the database has schema {found}, {age} than {SCHEMA} of this program: {hint}"
+
+    def _schema_or_refusal(self) -> str | None:
+        with self._refusing():
+            return self.schema()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Make a refusal of what the database's driver says before anything was begun."""
+        try:
+            with told(self.where):
+                yield
+        except DBAPIError as error:
+            raise DatabaseUnusable(error.__notes__[0]) from error
+
+    def unsound(self) -> list[str]:
+        """Give what is wrong with the pages of an SQLite file, at most ten faults; PostgreSQL checks its own."""
+        if not self.is_sqlite:
+            return []
+        with self._refusing(), self.engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(10)").scalars().all()
+        return [] if found == ["ok"] else [str(line) for line in found]
 
     def close(self) -> None:
         """Close its connections."""
         self.engine.dispose()
-
-
-def _keep_private(path: Path) -> None:
-    """Create the database file for its owner only, and refuse one that others may read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        if name.exists() and stat.S_IMODE(name.stat().st_mode) & 0o077:
-            mode = stat.S_IMODE(name.stat().st_mode)
-            raise DatabaseUnusable(f"{name} may be read by others (mode {mode:04o}): run `chmod 600 {name}`")
-
-
-def _engine(url: URL, *, sqlite: bool) -> Engine:
-    if not sqlite:
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's begin event below starts transactions, not the driver
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("milestones_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine

@@ -78,9 +78,8 @@ def set_considered(session: Session, until: Mapping[str, datetime]) -> None:
 def rule_since(session: Session) -> dict[str, dict[str, datetime]]:
     """Give, by board and rule id, the instants from which rules added by a reload count."""
     found: dict[str, dict[str, datetime]] = {}
-    query = select(col(MetaRow.key), col(MetaRow.value)).where(
-        col(MetaRow.key) >= RULE_SINCE, col(MetaRow.key) < RULE_SINCE[:-1] + ";"
-    )
+    # Not by order: how punctuation sorts is the database's own matter.
+    query = select(col(MetaRow.key), col(MetaRow.value)).where(col(MetaRow.key).startswith(RULE_SINCE, autoescape=True))
     for key, value in session.execute(query):
         board, _, rule = key.removeprefix(RULE_SINCE).partition(":")
         found.setdefault(board, {})[rule] = datetime.fromisoformat(value)
@@ -117,9 +116,13 @@ def _add(session: Session, board: str, rule: str, number: int, due: Any, at: dat
 
 
 def add_due(session: Session, board: str, rungs: Iterable[tuple[str, Rung]]) -> None:
-    """Queue rungs that were found one milestone at a time: of the newly agreed, and of snoozes that end."""
-    rows = [
-        {
+    """Queue rungs that were found one milestone at a time: of the newly agreed, and of snoozes that end.
+
+    A rung that a snooze lets go takes the place of the same rung at the instant when it was kept back: after downtime
+    both are found in one scan.
+    """
+    rows = {
+        (milestone, rung.rule.id, rung.number, rung.due): {
             "milestone": milestone,
             "rule": rung.rule.id,
             "rung": rung.number,
@@ -128,10 +131,16 @@ def add_due(session: Session, board: str, rungs: Iterable[tuple[str, Rung]]) -> 
             "at": rung.at,
             "woken": rung.woken,
         }
-        for milestone, rung in rungs
-    ]
+        for milestone, rung in sorted(rungs, key=lambda found: found[1].at)
+    }
     if rows:
-        session.connection().execute(_insert(session, _DUE).on_conflict_do_nothing(), rows)
+        insert = _insert(session, _DUE)
+        let_go = {"at": insert.excluded.at, "woken": insert.excluded.woken}
+        keys = ["milestone", "rule", "rung", "due"]
+        statement = insert.on_conflict_do_update(
+            index_elements=keys, set_=let_go, where=insert.excluded.woken.is_not(None)
+        )
+        session.connection().execute(statement, list(rows.values()))
 
 
 def fresh(session: Session, after: str, limit: int) -> list[tuple[str, str, str]]:

@@ -4,19 +4,13 @@ from datetime import timedelta
 
 import pytest
 from letterbox import MONDAY, letters, new_database, queue, row
+from sqlalchemy import text
 
 from milestones.domain.delivery import LEASE, Settlement
 from milestones.store import channel, outbox
 
 LATER = MONDAY + LEASE
 SENT = Settlement("sent", 1, 0)
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
 
 
 def claim(database, limit=10, worker="w", now=MONDAY):
@@ -191,18 +185,18 @@ def test_milestones_of_a_dead_address_are_those_of_its_letters_that_wait_or_fail
         assert outbox.milestones_unheard(session, "humberside", dead) == [["HUM-1"], ["HUM-2"]]
 
 
-def test_a_claim_reads_no_more_rows_than_it_takes(database):
-    """The query plan walks the index in sending order; a hundred thousand waiting letters are not sorted a claim."""
-    from sqlalchemy import text
-
+def test_a_claim_reads_no_more_rows_than_it_takes(tmp_path):
+    """SQLite walks the index in sending order; a hundred thousand waiting letters are not sorted for each claim."""
     plan_of = (
         "EXPLAIN QUERY PLAN SELECT id FROM letter WHERE state = 'queued' AND (next_attempt_at IS NULL OR"
         " next_attempt_at <= '2026') ORDER BY priority, due_at, id LIMIT 20"
     )
+    database = new_database(tmp_path)
     with database.reading() as session:
         plan = " ".join(str(step) for step in session.connection().execute(text(plan_of)))
     assert "COVERING INDEX ix_letter_ready" in plan
     assert "TEMP B-TREE" not in plan
+    database.close()
 
 
 def test_the_channel_is_remembered(database):
