@@ -148,6 +148,16 @@ def test_every_letter_begins_and_ends_as_promised(name):
     assert len(composed.subject) <= 150
 
 
+@pytest.mark.parametrize(("action", "shown"), [(TITLE, False), ("Pilot it in two wards", True)])
+def test_an_action_that_is_the_title_is_said_once(action, shown):
+    """Most plans have no title of their own: the action stands in its place, and is not repeated below it."""
+    item = replace(a_letter().items[0], action=action)
+
+    composed, _ = read(a_letter(kind=Kind.AGREEMENT_REQUEST, items=(item,)))
+
+    assert ("Action" in composed.text, "Action" in composed.html) == (shown, shown)
+
+
 @pytest.mark.parametrize("name", list(SAMPLES))
 def test_the_html_reads_well_aloud(name):
     """A language, one first heading, headings in order, header cells with a scope, balanced tags."""
