@@ -5,6 +5,7 @@ Takes what is owed post by post and rung by rung; knows neither rules nor the da
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.schedule import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
+
+IN_COPY: Mapping[str, object] = {"asked": "nothing, you are in copy"}
+"""What a letter shows of a milestone that is only copied to its reader, beside others that are asked of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,11 @@ def grouped(
     person_of: Callable[[str, str], str],
     others: Mapping[tuple[str, str, int, date], Sequence[Owed]],
 ) -> list[Grouped]:
-    """Give one letter for each person, instant, board and kind, what is only copied to them in a letter of its own.
+    """Give one letter for each person, instant, board and kind; what is only copied to them says so, beside the rest.
 
     `person_of(board, post)` gives the person's address; one person in two posts gets one letter, and no copy of what
-    they are asked themselves. `others` are all that is owed of the same rungs, for naming who else is written to.
+    they are asked themselves. A letter is a copy where nothing in it is asked of them. `others` are all that is owed
+    of the same rungs, for naming who else is written to.
     """
     persons: dict[tuple[str, Kind, datetime, str], list[Owed]] = {}
     for one in owed:
@@ -86,18 +91,17 @@ def grouped(
         rungs_asked = {one.of_rung for one in asked}
         copied = [one for one in mine if one.copy and one.of_rung not in rungs_asked]
         doubled = [one.key for one in mine if one.copy and one.of_rung in rungs_asked]
-        if asked:
-            letters.append(_letter(asked, doubled, others))
-        if copied:
-            letters.append(_letter(copied, [], others))
+        if asked or copied:
+            letters.append(_letter([*asked, *copied], doubled, others))
     return letters
 
 
 def _letter(
     mine: list[Owed], doubled: list[str], others: Mapping[tuple[str, str, int, date], Sequence[Owed]]
 ) -> Grouped:
-    mine.sort(key=lambda one: (one.due, _number(one.milestone), one.milestone, one.rule, one.rung))
+    mine.sort(key=lambda one: (one.copy, one.due, _number(one.milestone), one.milestone, one.rule, one.rung))
     first = mine[0]
+    mixed = not first.copy and any(one.copy for one in mine)
     posts = {one.post for one in mine}
     also: dict[str, None] = {}
     copied: dict[str, None] = {}
@@ -105,7 +109,10 @@ def _letter(
         for other in others.get(one.of_rung, ()):
             if other.post not in posts:
                 (copied if other.copy else also)[other.post] = None
-    items = {one.of_rung: Item(one.milestone, one.rule, one.due, one.rung) for one in mine}
+    items = {
+        one.of_rung: Item(one.milestone, one.rule, one.due, one.rung, IN_COPY if mixed and one.copy else {})
+        for one in mine
+    }
     stood_for = {one.stands_for for one in mine}
     facts: dict[str, object] = {}
     if len(stood_for) == 1 and (only := stood_for.pop()) is not None:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from milestones.domain import commands as c
+from milestones.flows.act import Work
 from milestones.flows.command import absence
 from milestones.flows.remind import evaluate
 
@@ -119,3 +121,17 @@ async def test_an_absent_owners_letters_go_to_the_deputy_with_a_copy(world):
     assert [letter.rule for letter in world.letters_to("constable")] == ["fortnight"]
     assert [letter.rule for letter in world.letters_to("sergeant", "reminder")] == ["fortnight"]
     assert "copy" in world.letters_to("sergeant", "reminder")[0].text
+
+
+async def test_a_snooze_that_ends_while_the_service_is_down_is_made_good(world):
+    """Kept back and let go within one stretch of downtime: the reminder comes once, when the service is back."""
+    world.agreed("Pilot", due="2027-03-01", owner="sergeant")
+    await world.advance_to("2027-02-10 09:00")
+    with world.house.database.transaction() as session:
+        work = Work(session, world.house, "wold", world.clock.now())
+        work.decide("WLD-1", c.Snooze("sergeant", date(2027, 2, 17)), "sergeant")
+        work.finish()
+
+    await world.jump_to("2027-02-18 10:00")
+
+    assert [letter.rule for letter in world.letters_to("sergeant", "reminder")] == ["fortnight"]
