@@ -20,10 +20,14 @@ from milestones.domain.replied import effect, own_reason, understood, which_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from milestones.domain.state import Milestone
     from milestones.flows.act import Work
     from milestones.store.tables import LetterRow
+
+ANSWERS_A_REQUEST = frozenset({Intent.AGREE, Intent.OBJECT, Intent.APPROVE, Intent.ACCEPT, Intent.REJECT})
+"""Intents that answer a question, and so hold only for the milestones that the letter asked it of."""
 
 ASKS_BACK = frozenset({Intent.EXTEND, Intent.SNOOZE})
 """Intents that need a day: without one the writer is asked for it."""
@@ -75,6 +79,13 @@ def milestones_of(letter: LetterRow | None) -> tuple[str, ...]:
     return tuple(json.loads(letter.milestones)) if letter is not None and letter.kind != Kind.DIGEST else ()
 
 
+def asked_kind(letter: LetterRow | None) -> str:
+    """Give the kind of letter whose question is answered: a clarification repeats the question of the letter before."""
+    if letter is None:
+        return ""
+    return str(json.loads(letter.facts)["facts"].get("about") or letter.kind)
+
+
 def _apply_one(work: Work, reading: Reading, milestone_id: str, voice: Voice, answered: Answered) -> None:
     before = work.state(milestone_id)
     if before is None:
@@ -85,6 +96,7 @@ def _apply_one(work: Work, reading: Reading, milestone_id: str, voice: Voice, an
         return
     try:
         _require_same_cycle(before, voice.letter)
+        _require_asked(milestone_id, reading, voice.letter)
         events = work.decide(milestone_id, command_for(reading, before, voice, work), voice.actor)
     except Refused as refusal:
         answered.refused.append(Item(milestone_id, shows={"understood": understood(reading), "reason": str(refusal)}))
@@ -102,6 +114,14 @@ def _require_same_cycle(milestone: Milestone, letter: LetterRow | None) -> None:
     cycle = json.loads(letter.cycles).get(milestone.id)
     if cycle is not None and cycle != milestone.cycle:
         raise Refused(f"{milestone.id} was reopened after this letter; please answer the newest one")
+
+
+def _require_asked(milestone_id: str, reading: Reading, letter: LetterRow | None) -> None:
+    """Refuse a yes or a no about a milestone that the letter did not ask about."""
+    if letter is None or reading.intent not in ANSWERS_A_REQUEST:
+        return
+    if milestone_id not in json.loads(letter.milestones):
+        raise Refused(f"this letter did not ask about {milestone_id}; please answer the one that did")
 
 
 def command_for(reading: Reading, milestone: Milestone, voice: Voice, work: Work) -> c.Command:  # noqa: C901  # one line an intent
@@ -212,3 +232,32 @@ def letters_for(
         for kind, items, why, facts in owed
         if items
     ]
+
+
+def which_milestone(board: str, to: str, inbound: int, now: datetime) -> Letter:
+    """Give the mail that asks which milestone an answer means: a digest lists too many to mean them all."""
+    return Letter(
+        key=f"{Kind.CLARIFICATION}:{inbound}",
+        kind=Kind.CLARIFICATION,
+        board=board,
+        to=to,
+        due_at=now,
+        why="your reply did not say which milestone it means",
+        facts={"caused_by": inbound},
+    )
+
+
+def too_old(letter: LetterRow, to: str, inbound: int | None, work: Work) -> Letter:
+    """Give the mail that says a letter can no longer be answered, once a letter."""
+    why_not = {"reason": "the letter you answered is too old; please answer a newer one"}
+    known = [one for one in milestones_of(letter) if work.state(one) is not None]
+    return Letter(
+        key=f"{Kind.REFUSAL}:old:{letter.id}",
+        kind=Kind.REFUSAL,
+        board=work.board.slug,
+        to=to,
+        due_at=work.now,
+        items=tuple(Item(milestone, shows=dict(why_not)) for milestone in known),
+        why="your reply could not be carried out",
+        facts={"caused_by": inbound},
+    )

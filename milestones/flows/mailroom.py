@@ -86,7 +86,7 @@ def decide_kept(house: House, row_id: int, pool: ParserPool) -> dict[str, Any]:
 
 def _count_fault(house: House, row_id: int, what: str) -> dict[str, Any]:
     from milestones.flows.receive import TRIES
-    from milestones.flows.reply import close
+    from milestones.flows.verdict import close
 
     with house.database.transaction() as session:
         tries = inbox.count_attempt(session, row_id)
@@ -162,7 +162,7 @@ def _is_good(house: House, token: str, purpose: str) -> bool:
 
 def keep_oversize(house: House, head: bytes, size: int) -> dict[str, Any]:
     """Keep the headers of a mail that is too large to fetch, quarantined for a person to look at; give its receipt."""
-    from milestones.flows.reply import close
+    from milestones.flows.verdict import close
 
     taken = keep(house, head)
     with house.database.transaction() as session:

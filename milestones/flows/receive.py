@@ -21,7 +21,9 @@ from milestones.edge.parser_pool import ParserDied
 from milestones.flows import answer
 from milestones.flows.act import Work
 from milestones.flows.look import receipt_shape
-from milestones.flows.reply import READINGS, Reply, close
+from milestones.flows.reply import Reply
+from milestones.flows.two_step import READINGS
+from milestones.flows.verdict import close
 from milestones.store import inbox
 from milestones.store.tables import InboundRow, LetterRow
 

@@ -1,36 +1,32 @@
 """One readable mail on its way to a verdict, inside the transaction that decides it.
 
-A machine's mail never acts and is never answered. A person's acts when its token is good, its sender holds the post
-that was written to or deputises for it, and the evidence asked for is there; where evidence is missing, one mail goes
-back and a second reply completes.
+A machine's mail never acts and is never answered: see `machine`. A person's acts when its token is good, its sender
+holds the post that was written to or deputises for it, and the evidence asked for is there; where evidence is missing,
+one mail goes back and a second reply completes: see `two_step`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
-
-from milestones.domain import delivery, notices
 from milestones.domain import events as e
+from milestones.domain import notices
 from milestones.domain.access import may_speak_for
-from milestones.domain.board import Absence, cover_for
-from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.reading import Asked, AskedItem, Intent, Reading
-from milestones.domain.replied import understood
-from milestones.flows import answer
+from milestones.flows import answer, machine, two_step
 from milestones.flows.act import Work
+from milestones.flows.two_step import READINGS
+from milestones.flows.verdict import close
 from milestones.flows.write import bound_to
 from milestones.mail import address
 from milestones.mail.automatic import why_automatic
 from milestones.mail.evidence import evidence
 from milestones.mail.intent import understand
 from milestones.mail.newest import body_conflict, letter_text_of, newest_text
-from milestones.store import inbox, queries
-from milestones.store.tables import InboundRow, LetterRow
+from milestones.store import inbox
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,36 +35,16 @@ if TYPE_CHECKING:
 
     from milestones.domain.board import Post
     from milestones.flows.house import House
-    from milestones.mail.automatic import Automatic
     from milestones.mail.parse import Mail
-
-READINGS: TypeAdapter[tuple[Reading, ...]] = TypeAdapter(tuple[Reading, ...])
+    from milestones.store.tables import InboundRow, LetterRow
 
 ACTS = frozenset(Intent) - {Intent.COMMENT, Intent.UNCLEAR, Intent.AUTO_REPLY, Intent.BOUNCE}
 """Intents that change something, and so need evidence of the sender."""
 
-YES = frozenset({Intent.ACCEPT, Intent.APPROVE, Intent.AGREE, Intent.COMPLETE})
-"""What confirms a challenged reply."""
+MOST_ANSWERS = 20
+"""So many answers go to one mailbox within an hour, whatever comes in under its name (RFC 3834 section 2)."""
 
-LONGEST_ABSENCE = timedelta(days=120)
-"""An out-of-office that names a later day than this is not believed."""
-
-WAITING = frozenset({"held", "quarantined", "challenged"})
-"""Verdicts after which somebody is still to say something."""
-
-
-def close(row: InboundRow, verdict: str, reason: str) -> None:
-    """Settle a mail's verdict."""
-    row.verdict, row.reason = verdict, reason
-    row.state = verdict if verdict in WAITING else "done"
-    row.lease_until = None
-
-
-def _asked_kind(letter: LetterRow | None) -> str:
-    """Give the kind of letter whose question is answered: a clarification repeats the question of the letter before."""
-    if letter is None:
-        return ""
-    return str(json.loads(letter.facts)["facts"].get("about") or letter.kind)
+A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -93,7 +69,7 @@ class Reply:
         automatic = why_automatic(mail, self._own_addresses(), address.loop_mark(self.house.secret))
         letter, fault = self._letter()
         if automatic is not None:
-            self._machine(automatic, letter if fault is None else None)
+            machine.take_in(self.house, self.session, row, mail, automatic, letter if fault is None else None)
         elif fault is not None:
             self._without_letter(fault)
         elif letter is None:
@@ -159,52 +135,6 @@ class Reply:
                 return True
         return False
 
-    # --- machines --------------------------------------------------------------------------------------------------
-
-    def _machine(self, automatic: Automatic, letter: LetterRow | None) -> None:
-        verdict = "bounce" if automatic.kind == "bounce" else "auto_reply"
-        close(self.row, verdict, f"{automatic.kind}: {automatic.reason}")
-        if letter is None or letter.board not in self.house.config.boards:
-            return
-        work = Work(self.session, self.house, letter.board, self.house.clock.now())
-        if verdict == "bounce":
-            self._bounced(automatic, letter, work)
-        elif automatic.absent_until is not None:
-            self._absent(automatic.absent_until, letter, work)
-        work.finish()
-
-    def _bounced(self, automatic: Automatic, letter: LetterRow, work: Work) -> None:
-        """Tell the organisation's lead of a permanent bounce to a letter's own envelope sender; others are recorded."""
-        assert letter.id is not None
-        proved = bool(address.token_in(self.mail.recipients, f"bounces@{self._domain()}"))
-        if not automatic.hard or not proved:
-            return
-        letter.outcome = f"bounced: {automatic.reason}"
-        self.session.add(letter)
-        work.record(e.LetterBounced(letter.id, letter.board, letter.post, automatic.reason))
-        failed = delivery.FailedLetter(
-            letter.board, letter.post, letter.to, letter.kind, letter.message_id, tuple(json.loads(letter.milestones))
-        )
-        settlement = delivery.Settlement("failed", letter.attempts, letter.uncertain, reason=automatic.reason)
-        notice = delivery.notice_of_failure(failed, work.board, settlement, work.now, address_dead=True)
-        if notice is not None:
-            work.owe(notice)
-
-    def _absent(self, until: date, letter: LetterRow, work: Work) -> None:
-        """Bring in the deputy until the day that an out-of-office names, where the sender is the one written to."""
-        post = work.board.posts.get(letter.post)
-        today = work.moment.today
-        if post is None or post.deputy is None or self.mail.sender != letter.to.lower() or not today <= until:
-            return
-        if until > today + LONGEST_ABSENCE or cover_for(post.id, work.absences, until) is not None:
-            return
-        why = "out-of-office reply"
-        queries.record_absence(self.session, work.board.slug, Absence(post.id, today, until, post.deputy, post.id, why))
-        work.record(e.AbsenceRecorded(work.board.slug, post.id, today, until, post.deputy, why), post.id)
-
-    def _domain(self) -> str:
-        return self.house.config.service.replies.address.rpartition("@")[2]
-
     # --- persons ---------------------------------------------------------------------------------------------------
 
     def _person(self, letter: LetterRow) -> None:
@@ -221,7 +151,7 @@ class Reply:
         if conflict is not None:
             close(row, "quarantined", conflict)
         elif letter.revoked_at is not None or (letter.expires_at is not None and letter.expires_at < now):
-            close(row, "refused", "its token is not one that can be answered")
+            self._too_old(letter, sender, work)
         elif sender is None:
             self._of_another(letter, work)
         else:
@@ -236,7 +166,7 @@ class Reply:
         work.look_up(ids)
         states = [state for state in map(work.state, ids) if state is not None]
         items = tuple(AskedItem(state.id, state.title, state.due) for state in states)
-        return Asked(_asked_kind(letter), items, self._written_on(work))
+        return Asked(answer.asked_kind(letter), items, self._written_on(work))
 
     def _written_on(self, work: Work) -> date:
         """Give the day the mail was written, by its own Date where that can be believed."""
@@ -253,42 +183,70 @@ class Reply:
             (p for p in mine if may_speak_for((p.id,), letter.post, work.board, work.absences, work.moment.today)), None
         )
 
+    def _too_old(self, letter: LetterRow, sender: Post | None, work: Work) -> None:
+        """A letter that can no longer be answered: whoever may answer for its post is told so, once a letter."""
+        close(self.row, "refused", "its token is not one that can be answered")
+        if sender is not None and self._may_answer(sender.id, work):
+            work.owe(answer.too_old(letter, sender.id, self.row.id, work))
+
+    def _may_answer(self, post: str, work: Work) -> bool:
+        """Say whether one more answer may go to a post's mailbox this hour."""
+        holder = work.board.posts[post].holder_on(work.moment.today)
+        if holder is None:
+            return False
+        return inbox.answers_since(self.session, holder.email, work.now - AN_HOUR) < MOST_ANSWERS
+
     def _of_another(self, letter: LetterRow, work: Work) -> None:
         """A good letter answered by somebody else: the coordinator decides; a former holder's answer is refused."""
         if self.mail.sender == letter.to.lower():
             close(self.row, "refused", f"{self.mail.sender} no longer holds {letter.post}")
             return
-        close(self.row, "held", f"a letter to {letter.post} was answered from another address")
+        self._hold(letter, f"a letter to {letter.post} was answered from another address", work)
+
+    def _hold(self, letter: LetterRow, why: str, work: Work) -> None:
+        """Leave the reply to the coordinator, who is told of it without its words."""
+        close(self.row, "held", why)
         self.row.post = letter.post
         assert self.row.id is not None
-        work.owe(notices.held_reply(work.board, letter.post, json.loads(letter.milestones), self.row.id, work.now))
+        if self._may_answer(work.board.coordinator, work):
+            work.owe(notices.held_reply(work.board, letter.post, json.loads(letter.milestones), self.row.id, work.now))
 
     def _decided(self, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work) -> None:
-        voice = answer.Voice(letter, tuple(p.id for p in self._held(work)), sender.id)
-        challenged = self._challenged(letter)
-        if challenged is not None:
-            if readings and all(reading.intent in YES for reading in readings):
-                self._confirmed(challenged, sender, work)
-                return
-        elif any(reading.intent in ACTS for reading in readings):
-            fault = self._evidence_fault()
-            if fault == "":
+        """Act on what somebody says who may say it, once it is proved that they say it."""
+        voice = answer.Voice(letter, tuple(post.id for post in self._held(work)), sender.id)
+        fault = self._evidence_fault()
+        if fault and any(reading.intent in ACTS for reading in readings):
+            close(self.row, "quarantined", fault)
+            return
+        if two_step.is_challenge(letter):
+            step = two_step.second(self.session, letter, self.row, readings, proved=self._has_token(), now=work.now)
+            if step.letter is not None:
+                voice = replace(voice, letter=step.letter)
+            if step.act is not None:
+                self._apply(step.act, voice, sender, work)
+            elif step.verdict == "held":
+                self._hold(letter, step.reason, work)
+            elif step.verdict:
+                close(self.row, step.verdict, step.reason)
+            else:
                 self._challenge(letter, readings, sender, work)
-                return
-            if fault is not None:
-                close(self.row, "quarantined", fault)
-                return
-        self._apply(readings, voice, sender, work)
+        elif fault == "" and any(reading.intent in ACTS for reading in readings):
+            self._challenge(letter, readings, sender, work)
+        else:
+            self._apply(readings, voice, sender, work)
+
+    def _challenge(self, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work) -> None:
+        """Ask the registered address whether this reply is theirs; a second reply completes it."""
+        close(self.row, "challenged", "the sender's address is not proved: one mail back asks for confirmation")
+        asked = [(m, reading) for reading in readings for m in reading.milestones or answer.milestones_of(letter)]
+        self.row.actions = json.dumps([answer.action(milestone, reading) for milestone, reading in asked])
+        known = [(milestone, reading) for milestone, reading in asked if work.state(milestone) is not None]
+        if known and self._may_answer(sender.id, work):
+            assert self.row.id is not None
+            work.owe(two_step.question(work.board.slug, sender.id, known, self.row.id, work.now))
 
     def _held(self, work: Work) -> tuple[Post, ...]:
         return work.board.posts_held_by(self.mail.sender or "", work.moment.today)
-
-    def _challenged(self, letter: LetterRow) -> InboundRow | None:
-        """Give the reply that this letter had challenged, None for any other letter."""
-        if letter.kind != Kind.CLARIFICATION or letter.caused_by is None:
-            return None
-        first = self.session.get(InboundRow, letter.caused_by)
-        return first if first is not None and first.state == "challenged" else None
 
     def _evidence_fault(self) -> str | None:
         """Say why the sender is not proved: None when it is, "" without evidence, else what speaks against it."""
@@ -302,38 +260,6 @@ class Reply:
             return ""
         return None if found.aligned else f"its sender is not proved: {found.detail}"
 
-    def _challenge(self, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work) -> None:
-        """Ask the registered address whether this reply is theirs; a second reply completes it."""
-        close(self.row, "challenged", "the sender's address is not proved: one mail back asks for confirmation")
-        asked = [(m, reading) for reading in readings for m in reading.milestones or answer.milestones_of(letter)]
-        self.row.actions = json.dumps([answer.action(milestone, reading) for milestone, reading in asked])
-        items = tuple(
-            Item(milestone, shows={"understood": understood(reading)})
-            for milestone, reading in asked
-            if work.state(milestone) is not None
-        )
-        assert self.row.id is not None
-        work.owe(
-            Letter(
-                key=f"challenge:{self.row.id}",
-                kind=Kind.CLARIFICATION,
-                board=work.board.slug,
-                to=sender.id,
-                due_at=work.now,
-                items=items,
-                why="a reply came in under your name, and its sender is not proved",
-                facts={"challenge": True, "caused_by": self.row.id},
-            )
-        )
-
-    def _confirmed(self, first: InboundRow, sender: Post, work: Work) -> None:
-        """The second reply completes what the first had asked."""
-        letter = self.session.get(LetterRow, first.letter_id) if first.letter_id else None
-        voice = answer.Voice(letter, tuple(post.id for post in self._held(work)), sender.id)
-        first.state, first.reason = "done", f"confirmed by reply {self.row.id}"
-        self.session.add(first)
-        self._apply(READINGS.validate_json(first.readings), voice, sender, work)
-
     def _apply(self, readings: tuple[Reading, ...], voice: answer.Voice, sender: Post, work: Work) -> None:
         answered = answer.apply(work, readings, voice)
         self.row.actions = json.dumps(answered.actions)
@@ -341,11 +267,26 @@ class Reply:
             close(self.row, "refused", str(answered.refused[0].shows["reason"]))
         else:
             close(self.row, "accepted", "; ".join(dict.fromkeys(reading.reason for reading in readings)))
+        if self._may_answer(sender.id, work):
+            self._answer(answered, readings, voice, sender, work)
+
+    def _answer(
+        self,
+        answered: answer.Answered,
+        readings: tuple[Reading, ...],
+        voice: answer.Voice,
+        sender: Post,
+        work: Work,
+    ) -> None:
+        """Owe the answers: what was understood, what is asked back, what was refused."""
         assert self.row.id is not None
-        yesterday = work.now - timedelta(days=1)
-        may_clarify = not inbox.clarified_since(self.session, work.board.slug, sender.id, yesterday)
-        about = _asked_kind(voice.letter)
-        for letter in answer.letters_for(answered, work, sender.id, self.row.id, about=about, may_clarify=may_clarify):
+        may_clarify = not inbox.clarified_since(self.session, work.board.slug, sender.id, work.now - A_DAY)
+        about = answer.asked_kind(voice.letter)
+        owed = answer.letters_for(answered, work, sender.id, self.row.id, about=about, may_clarify=may_clarify)
+        nowhere = not (answered.done or answered.asked_back or answered.refused)
+        if nowhere and may_clarify and any(reading.intent is not Intent.COMMENT for reading in readings):
+            owed.append(answer.which_milestone(work.board.slug, sender.id, self.row.id, work.now))
+        for letter in owed:
             work.owe(letter)
 
     def _record(self, readings: tuple[Reading, ...], work: Work) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 
 from milestones.store.tables import InboundRow, LetterRow
 
@@ -122,7 +122,16 @@ def clarified_since(session: Session, board: str, post: str, since: datetime) ->
             LetterRow.post == post,
             LetterRow.kind == "clarification",
             col(LetterRow.queued_at) > since,
+            col(LetterRow.occurrence_key).not_like("challenge:%"),  # asks who wrote a reply, not what it means
         )
         .limit(1)
     )
     return session.exec(query).first() is not None
+
+
+def answers_since(session: Session, to: str, since: datetime) -> int:
+    """Count the letters to an address, since then, that were caused by mail taken in."""
+    query = select(func.count()).where(
+        LetterRow.to == to, col(LetterRow.caused_by).is_not(None), col(LetterRow.queued_at) > since
+    )
+    return session.exec(query).one()

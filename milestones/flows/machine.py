@@ -1,0 +1,78 @@
+"""What a machine's mail brings about: a bounce is told to somebody, an absence brings in the deputy, the rest is kept.
+
+Such mail never acts on a milestone and is never answered.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from milestones.domain import delivery
+from milestones.domain import events as e
+from milestones.domain.board import Absence, cover_for
+from milestones.flows.act import Work
+from milestones.flows.verdict import close
+from milestones.flows.views import domain_of
+from milestones.mail import address
+from milestones.store import queries
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlmodel import Session
+
+    from milestones.flows.house import House
+    from milestones.mail.automatic import Automatic
+    from milestones.mail.parse import Mail
+    from milestones.store.tables import InboundRow, LetterRow
+
+LONGEST_ABSENCE = timedelta(days=120)
+"""An out-of-office that names a later day than this is not believed."""
+
+
+def take_in(
+    house: House, session: Session, row: InboundRow, mail: Mail, automatic: Automatic, letter: LetterRow | None
+) -> None:
+    """Settle a machine's mail, and do what follows from it; `letter` is the one it answers, None where none is."""
+    verdict = "bounce" if automatic.kind == "bounce" else "auto_reply"
+    close(row, verdict, f"{automatic.kind}: {automatic.reason}")
+    if letter is None or letter.board not in house.config.boards:
+        return
+    work = Work(session, house, letter.board, house.clock.now())
+    if verdict == "bounce":
+        proved = bool(address.token_in(mail.recipients, f"bounces@{domain_of(house)}"))
+        if automatic.hard and proved:
+            _bounced(session, automatic, letter, work)
+    elif automatic.absent_until is not None:
+        _absent(session, mail, automatic.absent_until, letter, work)
+    work.finish()
+
+
+def _bounced(session: Session, automatic: Automatic, letter: LetterRow, work: Work) -> None:
+    """Tell the organisation's lead of a permanent bounce to a letter's own envelope sender; others are recorded."""
+    assert letter.id is not None
+    letter.outcome = f"bounced: {automatic.reason}"
+    session.add(letter)
+    work.record(e.LetterBounced(letter.id, letter.board, letter.post, automatic.reason))
+    failed = delivery.FailedLetter(
+        letter.board, letter.post, letter.to, letter.kind, letter.message_id, tuple(json.loads(letter.milestones))
+    )
+    settlement = delivery.Settlement("failed", letter.attempts, letter.uncertain, reason=automatic.reason)
+    notice = delivery.notice_of_failure(failed, work.board, settlement, work.now, address_dead=True)
+    if notice is not None:
+        work.owe(notice)
+
+
+def _absent(session: Session, mail: Mail, until: date, letter: LetterRow, work: Work) -> None:
+    """Bring in the deputy until the day that an out-of-office names, where the sender is the one written to."""
+    post = work.board.posts.get(letter.post)
+    today = work.moment.today
+    if post is None or post.deputy is None or mail.sender != letter.to.lower() or not today <= until:
+        return
+    if until > today + LONGEST_ABSENCE or cover_for(post.id, work.absences, until) is not None:
+        return
+    why = "out-of-office reply"
+    queries.record_absence(session, work.board.slug, Absence(post.id, today, until, post.deputy, post.id, why))
+    work.record(e.AbsenceRecorded(work.board.slug, post.id, today, until, post.deputy, why), post.id)
