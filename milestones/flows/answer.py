@@ -91,8 +91,10 @@ def _apply_one(work: Work, reading: Reading, milestone_id: str, voice: Voice, an
     if before is None:
         return
     if reading.intent is Intent.UNCLEAR or (reading.intent in ASKS_BACK and reading.due is None):
-        asked = which_day(reading) if reading.intent in ASKS_BACK else ""
-        answered.asked_back.append(Item(milestone_id, shows={"understood": asked, "reason": reading.reason}))
+        shows = {}
+        if reading.intent in ASKS_BACK:
+            shows = {"understood": which_day(reading), "asked": "until which day, as in 14 January 2027?"}
+        answered.asked_back.append(Item(milestone_id, shows=shows))
         return
     try:
         _require_same_cycle(before, voice.letter)

@@ -21,7 +21,7 @@ from milestones.store import log, queries
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlmodel import Session
 
@@ -130,14 +130,21 @@ def _survey(
         bounced=_count(happened, "letter_bounced", board),
         anchor=f"{seq}:{digest}",
     )
-    names = {
-        f"{framework.id}:{criterion.id}": f"{framework.title}: {criterion.id}. {shorten(criterion.title, LONGEST_NAME)}"
+    today = calendar.today(fired_at)
+    ours = store.all_of(session, board)
+    names = _criterion_names(house, {name for one in ours for name in one.row.criteria})
+    return survey(house.board(board), ours, today, rule.horizon_days, happened, covers, names)
+
+
+def _criterion_names(house: House, used: Collection[str]) -> dict[str, str]:
+    """Name criteria by number and first words; by their framework too where milestones map to several."""
+    several = len({name.partition(":")[0] for name in used}) > 1
+    return {
+        f"{framework.id}:{criterion.id}": (f"{framework.title}: " if several else "")
+        + f"{criterion.id}. {shorten(criterion.title, LONGEST_NAME, placeholder=' ...')}"
         for framework in house.config.frameworks.values()
         for criterion in framework.criteria
     }
-    today = calendar.today(fired_at)
-    ours = store.all_of(session, board)
-    return survey(house.board(board), ours, today, rule.horizon_days, happened, covers, names)
 
 
 def _last(session: Session, board: str, rule: DigestRule, before: datetime) -> Last:

@@ -13,6 +13,7 @@ from milestones.domain import delivery
 from milestones.domain import events as e
 from milestones.domain.board import Absence, cover_for
 from milestones.flows.act import Work
+from milestones.flows.undelivered import owe_notice
 from milestones.flows.verdict import close
 from milestones.flows.views import domain_of
 from milestones.mail import address
@@ -44,25 +45,31 @@ def take_in(
     if verdict == "bounce":
         proved = bool(address.token_in(mail.recipients, f"bounces@{domain_of(house)}"))
         if automatic.hard and proved:
-            _bounced(session, automatic, letter, work)
+            _bounced(session, mail, automatic, letter, work)
     elif automatic.absent_until is not None:
         _absent(session, mail, automatic.absent_until, letter, work)
     work.finish()
 
 
-def _bounced(session: Session, automatic: Automatic, letter: LetterRow, work: Work) -> None:
+def _bounced(session: Session, mail: Mail, automatic: Automatic, letter: LetterRow, work: Work) -> None:
     """Tell the organisation's lead of a permanent bounce to a letter's own envelope sender; others are recorded."""
     assert letter.id is not None
-    letter.outcome = f"bounced: {automatic.reason}"
+    why = _server_said(mail) or automatic.reason
+    letter.outcome = f"bounced: {why}"
     session.add(letter)
-    work.record(e.LetterBounced(letter.id, letter.board, letter.post, automatic.reason))
+    work.record(e.LetterBounced(letter.id, letter.board, letter.post, why))
     failed = delivery.FailedLetter(
         letter.board, letter.post, letter.to, letter.kind, letter.message_id, tuple(json.loads(letter.milestones))
     )
-    settlement = delivery.Settlement("failed", letter.attempts, letter.uncertain, reason=automatic.reason)
-    notice = delivery.notice_of_failure(failed, work.board, settlement, work.now, address_dead=True)
-    if notice is not None:
-        work.owe(notice)
+    owe_notice(
+        work, failed, delivery.Settlement("failed", letter.attempts, letter.uncertain, reason=why), address_dead=True
+    )
+
+
+def _server_said(mail: Mail) -> str:
+    """Give what the other mail server answered, as its report has it (RFC 3464 section 2.3.6); empty without one."""
+    failed = [one for one in mail.report.recipients if one.diagnostic or one.status] if mail.report else []
+    return (failed[0].diagnostic or failed[0].status) if failed else ""
 
 
 def _absent(session: Session, mail: Mail, until: date, letter: LetterRow, work: Work) -> None:
