@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from milestones.domain import events as e
 from milestones.domain import notices
 from milestones.domain.access import may_speak_for
+from milestones.domain.letter import Kind
 from milestones.domain.reading import Asked, AskedItem, Intent, Reading
 from milestones.flows import answer, machine, two_step
 from milestones.flows.act import Work
@@ -162,6 +163,8 @@ class Reply:
 
     def _asked(self, letter: LetterRow, work: Work) -> Asked:
         """Say what the letter had asked, as its milestones stand now."""
+        if letter.kind == Kind.DIGEST:  # it lists too many to mean them: only what an answer names counts
+            return Asked(Kind.REMINDER.value, (), self._written_on(work))
         ids = json.loads(letter.milestones)
         work.look_up(ids)
         states = [state for state in map(work.state, ids) if state is not None]
