@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 import milestones
-from jobs import deliver, health, intake, lmtp, mailbox, remind, watch
+from jobs import deliver, health, intake, listen, lmtp, mailbox, remind, watch
 from jobs.loops import Loop, keep
 from jobs.running import Running
 from jobs.schedule import Ticking
@@ -84,6 +84,7 @@ def _loops(running: Running, taking: intake.Intake, looking: health.Health) -> l
     return [
         Loop("remind", lambda: remind.remind(running)),
         Loop("deliver", lambda: deliver.deliver(running)),
+        Loop("listen", lambda: listen.listen(running)),
         *deciders,
         Loop("left-over", taking.take_up),
         Loop("lmtp", lambda: lmtp.listen(taking)),

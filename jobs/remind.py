@@ -14,6 +14,7 @@ import structlog
 from jobs.running import until_any
 from milestones.flows.expire import end_silences
 from milestones.flows.remind import evaluate
+from milestones.store.epoch import require_newest
 
 if TYPE_CHECKING:
     from jobs.running import Running
@@ -30,6 +31,7 @@ async def remind(running: Running) -> None:
     if running.stop.is_set():
         return
     house = running.house
+    await asyncio.to_thread(require_newest, house.database)
     ended = await asyncio.to_thread(end_silences, house)
     # Not strict: a clock that was set back an hour waits for its old hour, and is no fault.
     evaluated = await asyncio.to_thread(evaluate, house, house.clock.now(), strict=False)

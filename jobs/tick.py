@@ -14,7 +14,7 @@ from milestones.flows.expire import end_silences
 from milestones.flows.mailroom import decide_left_over, left_over
 from milestones.flows.reload import take_note
 from milestones.flows.remind import TickRefused, evaluate
-from milestones.store import health, occurrences
+from milestones.store import epoch, health, occurrences
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +28,10 @@ def whole_pass(house: House, until: datetime | None = None) -> dict[str, Any]:
     Up to `until`; without it up to the clock's now, or to the last evaluated instant if the clock was set back.
 
     Raises:
+        Held: the database was restored from a backup; nothing was changed.
         TickRefused: `until` lies before the last evaluated instant; nothing was changed.
     """
+    epoch.require_newest(house.database)
     at = until or house.clock.now()
     with house.database.reading() as session:
         last = occurrences.considered(session)

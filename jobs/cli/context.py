@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from milestones.domain.board import Board
     from milestones.flows.house import House
     from milestones.settings.read import Configuration
+    from milestones.store.database import Database
 
 CONFIG_VARIABLE = "MILESTONES_CONFIG"
 
@@ -38,6 +39,7 @@ class Session:
     """One run of the command line."""
 
     folder: Path
+    database: Database | None = None
 
     def configuration(self) -> Configuration:
         """Read the configuration whole, or raise with all its faults."""
@@ -54,7 +56,9 @@ class Session:
         config = self.configuration()
         set_up(config.service.log.format.value, config.service.log.level.value)
         clock = SystemClock() if at is None else ShiftedClock(instant(at, config))
-        return open_house(config, clock, signs=signs)
+        house = open_house(config, clock, signs=signs)
+        self.database = house.database
+        return house
 
 
 def instant(text: str, config: Configuration) -> datetime:

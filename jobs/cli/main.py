@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli import act, plan, service, show
+from jobs.cli import act, database, plan, service, show
 from jobs.cli.context import CONFIG_VARIABLE, Session
 
 app = typer.Typer(
@@ -32,26 +32,36 @@ def _options(
         Path | None, typer.Option(envvar=CONFIG_VARIABLE, help="The configuration folder.", show_default="./config")
     ] = None,
 ) -> None:
-    context.obj = Session(config or Path("config"))
+    context.obj = context.obj or Session(Path("config"))
+    context.obj.folder = config or Path("config")
 
 
-for group in (plan, service, show, act):
+for group in (plan, service, database, show, act):
     group.register(app)
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    session = Session(Path("config"))
     try:
-        app(prog_name="milestones")
+        app(prog_name="milestones", obj=session)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except Exception as fault:
-        if not isinstance(fault, _refusals()):
+        if not isinstance(fault, (*_refusals(), *_database_faults())):
             raise
-        for line in str(fault).splitlines():
+        noted = getattr(fault, "__notes__", None) if isinstance(fault, _database_faults()) else None
+        for line in noted[:1] if noted else str(fault).splitlines():
             print(f"milestones: {line}", file=sys.stderr)  # noqa: T201  # the command line speaks by printing
-        sys.exit(2)
+        # What was committed before the fault stands, whole: then the command ran, and found something wrong.
+        sys.exit(1 if noted and session.database is not None and session.database.wrote else 2)
+
+
+def _database_faults() -> tuple[type[Exception], ...]:
+    """Give the exception of a database that failed on the way; `store.faults` has noted on it what is to be done."""
+    module = sys.modules.get("sqlalchemy.exc")
+    return (module.DBAPIError,) if module is not None else ()
 
 
 def _refusals() -> tuple[type[Exception], ...]:

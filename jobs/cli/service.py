@@ -21,9 +21,6 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("doctor")(doctor)
     app.command("demo")(demo)
-    database = typer.Typer(help="The database.", no_args_is_help=True)
-    database.command("upgrade")(upgrade)
-    app.add_typer(database, name="db")
     audit = typer.Typer(help="The event log.", no_args_is_help=True)
     audit.command("verify")(verify)
     audit.command("export")(export)
@@ -112,15 +109,6 @@ def doctor(context: typer.Context, at: At = None, json: Json = False) -> None:
         )
     if not health["ok"]:
         raise typer.Exit(1)
-
-
-def upgrade(context: typer.Context) -> None:
-    """Bring the database to this version's schema."""
-    from milestones.store.database import Database
-
-    session: Session = context.obj
-    database = Database(session.configuration().service.database.url)
-    say(f"The database has schema {database.upgrade()}.")
 
 
 def verify(

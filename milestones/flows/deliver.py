@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from milestones.domain import delivery
 from milestones.flows.desk import Delivered, Desk
 from milestones.flows.servers import server_of
-from milestones.store import channel, outbox
+from milestones.store import channel, epoch, outbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,8 @@ async def deliver(house: House, *, stop: asyncio.Event | None = None, on_failed:
     place of telling people.
 
     Raises:
-        OperationalError: the database could not be written for as long as leases last, or its disk is failing.
+        DBAPIError: the database could not be written for as long as leases last, or its disk is failing.
+        Held: the database was restored from a backup; nothing was sent.
     """
     now = house.clock.now()
     ready, way = await asyncio.to_thread(_look, house, now)
@@ -45,14 +46,17 @@ async def deliver(house: House, *, stop: asyncio.Event | None = None, on_failed:
         return Delivered()
     if (shut_until := way.shut_until(now)) is not None:
         return Delivered(deferred=await asyncio.to_thread(_defer_waiting, house, way.why, shut_until))
+    await asyncio.to_thread(_begin, house)
     from milestones.edge.pool import Pool  # aiosmtplib is loaded only when there is something to send
 
     desk = Desk(house, on_failed)
     try:
         refused = await _round(desk, Pool(server_of(house)), stop)
-    except* OperationalError as errors:
+    except* DBAPIError as errors:
         raise errors.exceptions[0] from None
     delivered = desk.delivered
+    if delivered.sent:
+        await asyncio.to_thread(epoch.turn, house.database)  # a copy taken during the round is older from now on
     if refused is not None:
         waiting = await asyncio.to_thread(_shut, house, refused, way.failures + 1)
         delivered = replace(delivered, deferred=delivered.deferred + waiting)
@@ -60,6 +64,12 @@ async def deliver(house: House, *, stop: asyncio.Event | None = None, on_failed:
         await asyncio.to_thread(_open, house)
     _LOG.info("delivery.finished", sent=delivered.sent, deferred=delivered.deferred, failed=delivered.failed)
     return delivered
+
+
+def _begin(house: House) -> None:
+    """Begin a round that sends, unless a newer database than this one has sent before."""
+    epoch.require_newest(house.database)
+    epoch.turn(house.database)
 
 
 def _look(house: House, now: datetime) -> tuple[bool, channel.Channel]:

@@ -251,8 +251,9 @@ class Desk:
     def _write(self, batch: _Batch) -> _Done:
         now = self._house.clock.now()
         done = _Done(now)
-        with self._house.database.transaction() as session:
-            settled = self._settled(batch, now)
+        settled = self._settled(batch, now)
+        telling = any(what.state == "failed" for _, _, what in settled)  # writes to the log, in order with others
+        with self._house.database.transaction(alongside=not telling) as session:
             recorded = outbox.settle(session, [(letter.lease, what) for letter, _, what in settled], now)
             for letter, outcome, what in settled:
                 if letter.id in recorded:

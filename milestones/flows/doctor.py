@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from milestones.domain.cron import digest_instants
 from milestones.edge import disk
 from milestones.flows.servers import account_of, server_of
-from milestones.store import channel, health, occurrences
+from milestones.store import channel, epoch, health, occurrences
 from milestones.store.database import SCHEMA, DatabaseUnusable
 
 if TYPE_CHECKING:
@@ -95,14 +95,16 @@ def reached(house: House) -> list[Finding]:
 
 
 def _database(house: House) -> Finding:
-    where = str(house.database.path or house.database.engine.url.render_as_string(hide_password=True))
+    where = house.database.where
     try:
         found = house.database.schema()
-        with house.database.transaction() as session:
+        with house.database.transaction(alongside=True) as session:
             health.probe(session)
-    except (DBAPIError, DatabaseUnusable) as error:
-        words = str(getattr(error, "orig", None) or error).splitlines()
-        return wrong("database", f"{where}: {words[0] if words else type(error).__name__}")
+        epoch.require_newest(house.database)
+    except DBAPIError as error:
+        return wrong("database", error.__notes__[0])
+    except DatabaseUnusable as error:
+        return wrong("database", str(error))
     if found != SCHEMA:
         return wrong("database", f"{where}: schema {found}, this program needs {SCHEMA}")
     free = disk.free_bytes(house.database.path) if house.database.path is not None else None

@@ -57,6 +57,11 @@ class House:
         return next((board for board in self.config.boards.values() if board.prefix.upper() == prefix), None)
 
 
+def open_database(config: Configuration) -> Database:
+    """Open the database of a configuration; PostgreSQL's newest epoch is witnessed in `var/` beside `config/`."""
+    return Database(config.service.database.url, witness=config.folder.resolve().parent / "var" / "database.epoch")
+
+
 def open_house(config: Configuration, clock: Clock, *, signs: bool = True) -> House:
     """Open the database and the templates of a configuration; `signs` asks for the key that letters need.
 
@@ -65,6 +70,6 @@ def open_house(config: Configuration, clock: Clock, *, signs: bool = True) -> Ho
         DatabaseUnusable: the database has another version's schema, or others may read it.
     """
     secrets = {0: require_secret(config.service)} if signs else {}
-    database = Database(config.service.database.url)
+    database = open_database(config)
     database.require_schema()
     return House(config, database, clock, Templates(template_sources(config.folder)), secrets)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from milestones.store.notify import letters_queued
 from milestones.store.tables import LetterRow, OccurrenceRow
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ def add_bulk(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, i
         _COLUMN.id, _COLUMN.occurrence_key
     )
     inserted = connection.execute(statement, [_with_defaults(row) for row in rows])
-    return {key: identity for identity, key in inserted}
+    ids = {key: identity for identity, key in inserted}
+    if ids:
+        letters_queued(connection)
+    return ids
 
 
 def _with_defaults(row: Mapping[str, Any]) -> dict[str, Any]:
