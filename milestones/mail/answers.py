@@ -57,6 +57,10 @@ _REJECT = re.compile(
     r"|\b(?:not|can not|unable to) (?:\w+ ){0,2}(?:approve|approved|accept|accepted|agree|agreed|support|supported"
     r"|authorise|granted)\b"
 )
+_BOTH = re.compile(
+    r"\bagreed?(?: this)?(?: ,| -| /)? (?:or |and |but )?object(?:$| (?:or )?agree)|\bagree (?:or )?object\b"
+    r"|\bobject(?: to)?(?: this)?(?: ,| -| /)? (?:or )?agreed?\b(?: this)?$|\bobject (?:or )?agree\b"
+)
 _OPEN = word_set(
     """
     if unless provided providing subject once when whether or maybe perhaps probably possibly think might may
@@ -101,7 +105,8 @@ def assent(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Intent
 
 
 def _both(flat: str) -> bool:
-    return re.search(r"\bagree (?:or )?object\b|\bobject (?:or )?agree\b", flat) is not None
+    """Say whether both answers stand there bare: "agree or object", "agree HUM-1, object"."""
+    return _BOTH.search(flat) is not None
 
 
 def _assent(

@@ -8,6 +8,7 @@ who may say what.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
@@ -18,6 +19,7 @@ from milestones.mail.days import Day, days_in
 from milestones.mail.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.mentions import Statement, statements
 from milestones.mail.phrases import word_set
+from milestones.mail.reasons import told
 from milestones.mail.requested_day import requested_day
 from milestones.mail.titles import Title, title_of
 from milestones.mail.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
@@ -65,7 +67,7 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     named: dict[str, list[Said]] = {}
     general: list[Said] = []
     for statement in found:
-        said = _read(statement, asked)
+        said = [_with_reason(one, statement) for one in _read(statement, asked)]
         if statement.milestones is None and len(everything) != 1:
             general += said
             continue
@@ -76,6 +78,10 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     weighty = [one for one in general if one.says not in HARMLESS and one.says is not Says.REMARK]
     readings = [verdict(milestone, said + weighty, asked) for milestone, said in named.items()]
     return _joined(readings)
+
+
+def _with_reason(said: Said, statement: Statement) -> Said:
+    return replace(said, told=told(said.says, statement.tokens, statement.sentence, said.text))
 
 
 def _joined(readings: list[Reading]) -> tuple[Reading, ...]:
@@ -119,7 +125,7 @@ def _read(statement: Statement, asked: Asked) -> list[Said]:
     """Read one statement; a retraction is followed by what the rest of its sentence says."""
     title = _title(statement, asked)
     tokens = statement.tokens[:_LONGEST]
-    text = statement.sentence.text
+    text = statement.text
     if statement.excepted and not any(token.word not in SEPARATORS for token in tokens):
         requested = asked.kind in ("agreement_request", "decision_request")
         return [
@@ -136,7 +142,7 @@ def _read(statement: Statement, asked: Asked) -> list[Said]:
 
 def _plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked) -> list[Said]:
     """Read a statement as a report: confirmation first, by its allow-list; then courtesy; then the wordings."""
-    text, asks = statement.sentence.text, statement.sentence.asks
+    text, asks = statement.text, statement.sentence.asks
     whole = len(statement.tokens) <= _LONGEST
     if whole and not asks and (rule := confirms(tokens, title)) is not None:
         return [Said(Says.COMPLETE, rule, text)]
@@ -169,7 +175,7 @@ def _says_too_little(tokens: tuple[Token, ...]) -> bool:
 
 def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: Statement) -> Said:
     """Read what no rule knows: a question, evidence, a remark; with a word of status in it, a doubt."""
-    text, asks = statement.sentence.text, statement.sentence.asks
+    text, asks = statement.text, statement.sentence.asks
     if asks:
         plain_question = _QUESTION.match(flat)
         doubt = _STATUS.search(flat) and not plain_question

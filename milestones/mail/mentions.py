@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from milestones.mail.answer_clauses import REQUESTS, clauses, prefix
 from milestones.mail.groups import Named, group, status_at, titled
 from milestones.mail.phrases import word_set
 from milestones.mail.tokens import SEPARATORS, UNREAD, Sentence, Token
@@ -28,7 +29,7 @@ _COMMANDS = word_set(
 )
 _EXCEPT = re.compile(
     r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus"
-    r"|save for|save|not)$"
+    r"|save for|save|not|(?<=this )but)$"
 )
 
 
@@ -36,7 +37,8 @@ _EXCEPT = re.compile(
 class Statement:
     """A part of a sentence about some milestones: None where none is named, `vague` where the naming is not certain.
 
-    `excepted`: they were taken out of what was said about the others. `text` is the sentence as written.
+    `excepted`: they were taken out of what was said about the others. `words` is the part of the sentence that is
+    its own, where it was cut out as an answer.
     """
 
     milestones: tuple[str, ...] | None
@@ -44,6 +46,12 @@ class Statement:
     sentence: Sentence
     vague: bool = False
     excepted: bool = False
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        """Give the statement as written: its own part of the sentence where that is known."""
+        return self.words or self.sentence.text
 
 
 def statements(sentences: Sequence[Sentence], asked: Asked) -> tuple[Statement, ...]:
@@ -56,8 +64,22 @@ def statements(sentences: Sequence[Sentence], asked: Asked) -> tuple[Statement, 
             continue
         if sentence.line != reader.line:
             reader.line, reader.scope = sentence.line, reader.sticky
-        found += _of_sentence(sentence, reader)
+        found += _answers(sentence, reader) if asked.kind in REQUESTS else _of_sentence(sentence, reader)
     return tuple(found)
+
+
+def _answers(sentence: Sentence, reader: Named) -> list[Statement]:
+    """Cut a sentence that answers a request: what opens with the verb of an answer is a statement of its own."""
+    own = clauses(sentence, reader, THIS)
+    if not own:
+        return _of_sentence(sentence, reader)
+    before = prefix(sentence, own[0].opened)
+    found = _of_sentence(before, reader) if before is not None else []
+    for clause in own:
+        one = Statement(clause.milestones, clause.tokens, sentence, not clause.certain, words=clause.text)
+        found += _with_inner(one, reader)
+    reader.scope = found[-1].milestones if found else reader.scope
+    return found
 
 
 def _numbers_are_used(sentences: Sequence[Sentence]) -> bool:

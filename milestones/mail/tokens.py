@@ -7,7 +7,7 @@ A `Token` for a day is ‹past›, ‹today›, ‹either› or ‹future›, fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,18 @@ UNREAD = "‹unread›"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word in lower case, contractions opened; `capital` says whether it was written with a capital."""
+    """One word in lower case, contractions opened; `capital` says whether it was written with a capital.
+
+    `start`, `end`: its place in the sentence as written, -1 for a word that was put in.
+    """
 
     word: str
     capital: bool = False
     ids: tuple[str, ...] = ()
     day: DayMention | None = None
     listed: bool = False
+    start: int = field(default=-1, compare=False)
+    end: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,10 @@ def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Toke
     for start, end, token in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < at:
             continue
-        yield from _words(text[at:start])
-        yield token
+        yield from _words(text, at, start)
+        yield replace(token, start=start, end=end)
         at = end + 2 if text[end : end + 2].lower() == "'s" else end  # "Tuesday's Gold meeting"
-    yield from _words(text[at:])
+    yield from _words(text, at, len(text))
 
 
 def _day_word(mention: DayMention, today: date) -> str:
@@ -144,36 +149,44 @@ def _id_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int,
                 yield match.start(), match.end(), Token("‹id›", ids=(f"{prefix}-{match[1]}",))
 
 
-def _words(text: str) -> Iterator[Token]:
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        low = raw.lower()
-        if (
-            raw == "-"
-            and match.start()
-            and text[match.start() - 1].isalnum()
-            and text[match.end() : match.end() + 1].isalnum()
-        ):
-            continue  # a hyphen within a word parts nothing
-        if re.fullmatch(r"\(?[a-e1-9]\)", raw):
-            continue  # an enumerator: (a), 1)
-        if raw in ("[]", "[ ]", "()", "( )"):
-            yield Token("‹sign›")  # a box left empty
-            continue
-        if low[-1] == "%":
-            yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
-        elif "/" in low and len(low) > 1:
-            yield Token("‹fraction›")
-        elif low[0].isalnum() or low in WHOLE:
-            spelled = WHOLE.get(low) or opened(low)
-            for word in spelled.split():
-                yield Token(mended(word), raw[:1].isupper())
-        elif low in SEPARATORS:
-            yield Token(low)
-        elif low.startswith("..."):
-            yield Token(",")
-        elif (mark := sign(raw)) is not None:
-            yield Token(mark)
+def _words(text: str, first: int, last: int) -> Iterator[Token]:
+    """Give the tokens of `text[first:last]`, each with its place."""
+    part = text[first:last]
+    for match in _WORD.finditer(part):
+        start, end = first + match.start(), first + match.end()
+        yield from (replace(token, start=start, end=end) for token in _of_word(match, part))
+
+
+def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
+    """Give the tokens of one match: none for a mark that means nothing, several for a contraction."""
+    raw = match[0]
+    low = raw.lower()
+    if (
+        raw == "-"
+        and match.start()
+        and text[match.start() - 1].isalnum()
+        and text[match.end() : match.end() + 1].isalnum()
+    ):
+        return  # a hyphen within a word parts nothing
+    if re.fullmatch(r"\(?[a-e1-9]\)", raw):
+        return  # an enumerator: (a), 1)
+    if raw in ("[]", "[ ]", "()", "( )"):
+        yield Token("‹sign›")  # a box left empty
+        return
+    if low[-1] == "%":
+        yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
+    elif "/" in low and len(low) > 1:
+        yield Token("‹fraction›")
+    elif low[0].isalnum() or low in WHOLE:
+        spelled = WHOLE.get(low) or opened(low)
+        for word in spelled.split():
+            yield Token(mended(word), raw[:1].isupper())
+    elif low in SEPARATORS:
+        yield Token(low)
+    elif low.startswith("..."):
+        yield Token(",")
+    elif (mark := sign(raw)) is not None:
+        yield Token(mark)
 
 
 def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
@@ -186,11 +199,13 @@ def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
             yield token
             at += 1
             continue
-        ids, at = list(token.ids), at + 1
+        ids, at, first = list(token.ids), at + 1, token
         while (step := _next_id(tokens, at, ids[-1], known)) is not None:
             more, at = step
             ids += more
-        yield Token("‹id›", ids=tuple(dict.fromkeys(ids)), listed=len(ids) > 1)
+        yield Token(
+            "‹id›", ids=tuple(dict.fromkeys(ids)), listed=len(ids) > 1, start=first.start, end=tokens[at - 1].end
+        )
 
 
 _JOINTS = frozenset({",", "and", "/", "plus"})

@@ -5,7 +5,7 @@ Knows the statements' meanings, not their words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
@@ -22,12 +22,13 @@ HARMLESS = frozenset({Says.COURTESY, Says.BESIDE})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one statement says, with the day it asks for and the words as written."""
+    """What one statement says, with the day it asks for, the words as written, and the reason or target among them."""
 
     says: Says | Intent
     rule: str
     text: str
     due: date | None = None
+    told: str = ""
 
 
 _ORDER = (
@@ -45,11 +46,26 @@ _ORDER = (
     (Says.BESIDE, Intent.COMMENT),
     (Says.COURTESY, Intent.COMMENT),
 )
+_REASONED = frozenset(
+    {
+        *(Intent.OBJECT, Intent.REJECT, Intent.BLOCKED, Intent.REASSIGN, Intent.SNOOZE, Intent.EXTEND),
+        Intent.NOT_COMPLETE,
+    }
+)
+"""Answers of which the reason or the target alone is passed on, where there is one."""
 _DECIDED = (Intent.OBJECT, Intent.REJECT, Intent.AGREE, Intent.APPROVE, Intent.ACCEPT)
 
 
 def verdict(milestone: str, said: list[Said], asked: Asked) -> Reading:
     """Judge what was said about one milestone; contradictions are unclear."""
+    judged = _judged(milestone, said, asked)
+    if judged.intent not in _REASONED:
+        return judged
+    told = "\n".join(dict.fromkeys(one.told for one in _standing(said) if one.told))
+    return replace(judged, text=told or judged.text)
+
+
+def _judged(milestone: str, said: list[Said], asked: Asked) -> Reading:
     ids = (milestone,) if milestone else ()
     text = "\n".join(dict.fromkeys(one.text for one in said))
     taken_back = any(one.says is Says.RETRACT and one.rule != SET_ASIDE for one in said)

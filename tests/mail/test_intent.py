@@ -283,7 +283,7 @@ def test_machines_confirm_nothing(case):
 def test_a_reading_says_its_rule_and_the_words():
     """Each reading carries the owner's words and the name of the rule, for the record."""
     (reading,) = understand("Blocked: waiting for the vetting unit", ASKED)
-    assert (reading.milestones, reading.text) == (("M-1042",), "Blocked: waiting for the vetting unit")
+    assert (reading.milestones, reading.text) == (("M-1042",), "waiting for the vetting unit")
     assert reading.reason
 
 
