@@ -1,7 +1,7 @@
 """One database: transactions, what one snapshot sees, and whether its schema is this version's.
 
-How its connections are set is `store.engines`'; what its faults mean is `store.faults`'. Sessions are synchronous; async
-code enters them through a thread.
+How its connections are set is `store.engines`'; what its faults mean is `store.faults`'. Sessions are synchronous;
+async code enters them through a thread.
 """
 
 from __future__ import annotations

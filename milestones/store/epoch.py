@@ -66,9 +66,9 @@ def require_newest(database: Database) -> None:
         here = _read(session)
     if here is not None and here.line == seen.line and here.number < seen.number:
         raise Held(
-            f"{database.where} is older than what ran here before (epoch {here.number}, {seen.number} was seen): it was "
-            "restored from a backup, and letters sent since could go out again. Nothing is sent. Look at `milestones "
-            "outbox`, then run `milestones resume --sent-until T` with the instant up to which letters went out"
+            f"{database.where} is older than what ran here before (epoch {here.number}, {seen.number} was seen): it "
+            "was restored from a backup, and letters sent since could go out again. Nothing is sent. Look at "
+            "`milestones outbox`, then run `milestones resume --sent-until T` with the instant up to which letters went out"
         )
 
 

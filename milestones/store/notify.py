@@ -31,7 +31,8 @@ class Listener:
     def __init__(self, database: Database) -> None:
         pooled = database.engine.raw_connection()
         pooled.detach()
-        self._connection: Any = pooled.driver_connection
+        connection: Any = pooled.driver_connection
+        self._connection = connection
         self._connection.autocommit = True
         self._connection.execute(f"LISTEN {_CHANNEL}")
 

@@ -149,7 +149,7 @@ def test_honest_mistakes_are_stopped_by_the_database(database, statement):
     if statement == "wipe":
         sqlite = "REPLACE INTO event SELECT * FROM event WHERE seq = 1"
         statement = sqlite if database.is_sqlite else "TRUNCATE event"
-    with pytest.raises(DBAPIError, match="append-only|must follow"), database.transaction() as session:
+    with pytest.raises(DBAPIError, match=r"append-only|must follow"), database.transaction() as session:
         session.connection().exec_driver_sql(statement)
 
 
