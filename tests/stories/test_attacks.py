@@ -413,3 +413,14 @@ async def test_a42_files_that_others_may_read_are_refused(world, what):
     secret.chmod(0o644)
     with pytest.raises(ConfigError, match="others may read it"):
         read(world.config_folder, {"MILESTONES_SECRET_KEY_FILE": str(secret)})
+
+
+@pytest.mark.parametrize("name", [r"INBOX\r\nA1 LOGOUT", r"INBOX\u0000", r"INBOX\n"])
+async def test_a37_no_line_end_gets_into_the_name_of_a_mailbox(world, name):
+    """What could end a command of the mailbox's protocol is a fault of the configuration."""
+    service = world.config_folder / "service.toml"
+    part = f'[imap]\nhost = "127.0.0.1"\nsecurity = "none"\nusername = "u"\nmailbox = "{name}"\n'
+    service.write_text(service.read_text() + part)
+
+    with pytest.raises(ConfigError, match=r"imap\.mailbox"):
+        read(world.config_folder, {"MILESTONES_IMAP__PASSWORD": "x"})
