@@ -43,6 +43,7 @@ COURTESIES = Phrases("""
     (great|good) (work|job|effort) [all|everyone|team|everybody], merry christmas, happy (christmas|new_year|friday)
     diolch [yn] [fawr|am_hyn], helo, bore da, prynhawn da, hwyl
     please update [your|the] (records|tracker|spreadsheet|log|list|plan|register|system) [accordingly]
+    [please|you_can|you_may] [now] (take|remove) (this|it|this_one) (off|from) (the|your|our) (list|tracker|plan)
     no longer outstanding, please accept my apologies
     no (problem|problems|issues|worries|drama|hassle|trouble|bother), better late than never, not before time
     about time, phew, hooray, finally, fyi, for info, for (your_information|information|the_record|your_records)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from milestones.mail import beside_words as b
 from milestones.mail import vocabulary as v
+from milestones.mail.confirmation_in_force import doer, in_force
 from milestones.mail.phrases import word_set
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def confirmation(words: list[str], segment: Sequence[Token], title: Title) -> st
     for at in range(start, -1, -1):  # an opener may also be the subject or the word itself: "all done", "confirmed"
         if at != start and v.OPENERS.eat_all(words[:at], 0) != at:
             continue
-        for shape in (_fixed, _permission, _stated, _we_did):
+        for shape in (_fixed, _permission, _stated, _we_did, _live):
             if (rule := shape(words, at, segment, title)) is not None:
                 return rule
     return None
@@ -62,6 +63,8 @@ def _permission(words: list[str], at: int, segment: Sequence[Token], title: Titl
     after = v.PERMISSIONS.eat(words, at)
     if after == at:
         return None
+    if words[after - 1] == "close" and words[after : after + 1] == ["to"]:
+        return None  # "close to done"
     rest = v.PERMITTED.eat_all(words, after)
     bare = (after - at == 1 and rest == after) or (words[at] == "tick" and "off" not in words[at:rest])
     if bare or (words[after - 1] in _NEEDS_STATE and not _STATE_WORDS & set(words[after:rest])):
@@ -86,6 +89,8 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     end = v.PARTICIPLES.eat(words, after)
     past = end > after and bool({"was", "were", "got", "has", "have", "been"} & between)
     participle = end > after
+    if words[at:after_subject] == ["work"] and words[after:end] == ["done"]:
+        return None  # "work done": some, or all of it?
     if not participle:
         end = (
             v.STATES.eat(words, after)
@@ -100,7 +105,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if (
         words[after:end] == ["signed"]
         and words[end : end + 1] == ["by"]
-        and words[end + 1 : end + 2] not in (["all"], ["both"])
+        and words[end + 1 : end + 2] not in (["all"], ["both"], ["everyone"], ["everybody"])
     ):
         return None  # by one of those who must sign
     if words[after:end] in _HELPED and not between and not _stands_alone(words, at, after, end):
@@ -177,31 +182,17 @@ def _title_participle(words: list[str], at: int, title: Title, between: set[str]
     return at + 1 if fits and (words[at].endswith("ed") or words[at] in _IRREGULAR) else at
 
 
-_OUR_PEOPLE = word_set("team group unit staff officers colleagues deputy sergeant inspector analyst sgt officer")
-_RANKS = word_set("insp inspector sgt sergeant pc ps dc di dci ds supt acc chief cllr mr mrs ms dr")
-
-
-def _doer(words: list[str], at: int, segment: Sequence[Token]) -> int:
-    """Give the place after who did it: "we", "my team", "DI Patel"; `at` where nobody is named."""
-    if words[at : at + 1] and words[at] in ("we", "i"):
-        return at + 1
-    if (
-        words[at : at + 1]
-        and words[at] in ("my", "our", "the")
-        and words[at + 1 : at + 2]
-        and words[at + 1] in _OUR_PEOPLE
-    ):
-        return at + 2
-    here = at
-    if words[at : at + 1] and words[at] in _RANKS:
-        while here < len(words) and here - at < 3 and segment[here].capital and words[here] not in b.DOUBTS:
-            here += 1
-    return here
+def _live(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "the policy went live last week", "this is now in force"."""
+    end = in_force(words, at, title)
+    if end is None or not _tail(words, end, segment, title, past="went" in words[at:end]):
+        return None
+    return "says that it is done" if words[at] in _FAR_PRONOUNS else "says that it is in force"
 
 
 def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
-    here = _doer(words, at, segment)
+    here = doer(words, at, segment)
     after = v.AUXILIARIES.eat_all(words, here)
     if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
@@ -210,13 +201,12 @@ def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if parted > after and _tail(words, parted, segment, title, past=True):
         return "we have done it"
     if verb > after:
-        thing = v.OBJECTS.eat_all(words, verb)
-        thing = thing if thing > verb else _title_phrase(words, verb, title)
-        if thing > verb and (here > at or thing > verb) and _tail(words, thing, segment, title, past=True):
-            return "we have done it"
+        for thing in (v.OBJECTS.eat_all(words, verb), v.OBJECTS.eat(words, verb), _title_phrase(words, verb, title)):
+            if thing > verb and _tail(words, thing, segment, title, past=True):
+                return "we have done it"
     if "got" in words[here:after]:
         thing = v.OBJECTS.eat(words, after)
-        end = v.PARTICIPLES.eat(words, thing)
+        end = max(v.PARTICIPLES.eat(words, thing), v.STATES.eat(words, thing))
         if end > thing > after and _tail(words, end, segment, title, past=False):
             return "we have got it done"
     return None
@@ -277,6 +267,8 @@ def _body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) ->
 def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
     """Give the place after who did it, -1 where it is nobody, or one of several agencies or places of the title."""
     here = _run(words, at, segment, v.AGENTS)
+    if here > at + 1 and words[here - 1] == "on" and words[here : here + 1] == ["‹either›"]:
+        here -= 1  # "by the chief constable on Monday"
     spoken = set(words[at:here])
     one_of_several = spoken & (v.AGENCIES | title.words) and not spoken & {
         "all",

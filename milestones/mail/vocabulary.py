@@ -11,7 +11,7 @@ from milestones.mail.phrases import Phrases, word_set
 OPENERS = Phrases("""
     yes, yep, yeah, yup, aye, ie, ydy, hi [all], hello [all], hiya, morning, good (morning|afternoon|evening)
     afternoon
-    sir, ma'am, boss, mate, ok, right, so, well, now, fyi, for info
+    affirmative, sir, ma'am, boss, mate, ok, right, so, well, now, fyi, for info
     for (your_information|the_record|information|completeness), good news, great news, as (requested|promised), also
     and
     (i_am|we_are|am|are|i_am_very|very|really) (pleased|happy|delighted|glad) to (say|report|confirm|advise
@@ -35,7 +35,7 @@ SUBJECTS = Phrases("""
     hyn, hwn, hon, this, it, that, these, those, they, everything, all, both, both of (them|these|those)
     all of (this|it|these|them|that), which
     the (above|below) (action|milestone|task|item|actions|milestones|tasks|items), (this|that) one
-    (these|those) ones, [both|all] the (above|below), mine, the lot, its
+    work, all [the] work, (these|those) ones, [both|all] the (above|below), mine, the lot, its
     [both|all] (action|actions|milestone|milestones|task|tasks|item|items|objective|objectives|deliverable
         |deliverables|target|targets|job|project|recommendation|requirements|parts|components|sections|stages|phases
         |aspects|strands|elements|points)
@@ -63,7 +63,8 @@ PARTICIPLES = Phrases("""
     signed and sealed, sealed and delivered, sorted [out], delivered, achieved
     discharged, implemented, actioned, fulfilled, accomplished, wrapped up, ticked off, met, resolved, dealt with
     carried out
-    put in place, done [and_dusted], executed, put to bed, crossed off, marked [as] (complete|completed|done|closed)
+    put in place, done [and_dusted], executed, put to bed, crossed off, boxed off
+    marked [as] (complete|completed|done|closed)
     gorffen, gwblhau, wneud, cwblhawyd, gorffenwyd, done and done, signed sealed and delivered
 """)
 STATES = Phrases("""
@@ -95,6 +96,7 @@ PERMISSIONS = Phrases("""
     you (can|may) [now|please|therefore] (sign_off|sign)
     please [can|could] [you] [now] (close|mark|treat|show|record|log|tick|discharge|update)
     mark, close, tick
+    [please|you_can|you_may] [can] [now] cross (this|it|that|this_one|that_one) off [the|your|our] [list]
     [this|it|that|action|milestone|task|item] [action|one|milestone|item] can [now|therefore|all] be (closed
         |signed_off|discharged|ticked_off|marked_as_complete|marked_as_done|marked_complete
         |removed_from_the_tracker)
@@ -107,19 +109,20 @@ PERMITTED = Phrases("""
     this, it, that, this one, these, off, down, out, as, complete, completed, done, closed, finished, now, both, all
     them
     [the|this|that] (action|milestone|task|item|job|record|tracker), from (the|your) (tracker|list|plan), to
-    from our list, thanks
+    from our list, thanks, please
 """)
 CONFIRMATIONS = Phrases("""
     [i|we] [can|hereby|now|am_happy_to|are_happy_to|am_pleased_to|happy_to|pleased_to] confirm (completion
         |complete|completed|done|closure) [of] [this|it|the] [milestone|action|task|item|one]
     (confirming|confirmed) (completion|complete|done|completed|closure|closed|finished), completion confirmed
+    job is a (good'un|good_un|good_one), [that|it] is a wrap
     confirmed, job done, job is done, consider this confirmed
     job done [and], mission accomplished, all done and dusted
     that is (it|us|that|everything) (done|finished|complete|sorted), all (done|complete|sorted|finished)
 """)
 TAILS = Phrases("""
     ‹past›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time
-    ahead of (schedule|time|deadline|target), early, within (time|timescale|deadline)
+    ahead of [the] (schedule|time|deadline|target), early, within (time|timescale|deadline)
     in full, in good time, before time, as (planned|agreed|required|requested|discussed_and_agreed), too, also, now
     already, off, at last
     [and] dusted, thanks [all|everyone|again], thank you [all|very_much|everyone], many thanks, cheers [all], ta
@@ -129,6 +132,7 @@ TAILS = Phrases("""
     (to|for|with|by|across) all [the|our|relevant|frontline] (staff|officers|partners|schools|stations|teams
         |agencies|sites|divisions|districts|parties|colleges|wards|areas|members|departments)
     force wide, county wide, borough wide
+    by (everyone|everybody) [concerned|involved]
     by (all|both) [the|of_the|three|four|our] (partners|parties|agencies|sides|concerned|sectors|signatories
         |organisations|forces|councils|authorities|chiefs|leads)
     (a_while|some_time|ages|long|months|weeks) (ago|back)

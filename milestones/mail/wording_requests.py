@@ -151,6 +151,13 @@ REQUESTS: tuple[Rule, ...] = (
     ),
     rule(
         Says.EXTEND,
+        "asks for a day",
+        r"\b(?:any chance of|requesting|(?:i|we) request|request for|asking for|ask for|could do with|hoping for) "
+        r"(?:until |till |to )?(?:the )?" + DAY,
+        r"\b(?:meet|meeting|call|speak|chat|update|discuss|minutes|copy|visit|training|session|not)\b",
+    ),
+    rule(
+        Says.EXTEND,
         "needs longer",
         r"\b(?:need|needs|have|want|require|requires|request|requesting|some|bit|little|please|much|can"
         r"|could)\b.{0,30}\b(?:more time|longer|extra time|additional time|further time"
