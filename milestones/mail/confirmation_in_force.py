@@ -32,9 +32,10 @@ _STANDS = Phrases("""
 """Words that could also be said of an open action or by way of a heading: only of a thing that is named."""
 _LITTLE = word_set("the our all new both of and for to")
 _BARE = frozenset({(), ("this",), ("it",), ("that",), ("which",), ("everything",), ("we",), ("this", "one")})
+_TAUGHT = word_set("training trained course courses package briefing briefings sessions programme")
 _KINDS = (
     word_set("policy protocol procedure plan strategy guidance agreement framework scheme process"),
-    word_set("training course courses package briefing briefings sessions programme"),
+    _TAUGHT,
     word_set("system app site website portal platform software database"),
 )
 """Words of one kind of thing: where a title names one, a writer may call it by another."""
@@ -43,9 +44,11 @@ _BEGINNERS = word_set(
     consultation consult survey recruitment recruit recruited advert vacancy campaign pilot trial evaluation evaluated
     evaluate review reviewed test testing tested tender procurement bid audit assessment training trained course
     courses briefing briefings sessions exercise election ballot closed closure ended decommissioned withdrawn
+    inquiry inspection application applications nominations bids hire hired recruiting
     """
 )
 """What only begins when it goes live: "the survey is live" does not say that it is finished."""
+_ANY_KIND = frozenset().union(*_KINDS)
 _REACH = 8
 
 
@@ -60,7 +63,7 @@ def in_force(words: Sequence[str], at: int, title: Title) -> int | None:
         if not bare and not _is_named(subject, title):
             return None
         end = max(came, stands)
-        if title.words & _BEGINNERS and "rolled" not in words[place:end]:
+        if title.words & (_BEGINNERS - _TAUGHT if "rolled" in words[place:end] else _BEGINNERS):
             return None
         heading = came == place and {"‹either›", "‹today›"} & set(words[end:])
         return None if heading else end  # "training rolled out on Friday": was it, or will it be?
@@ -70,6 +73,8 @@ def in_force(words: Sequence[str], at: int, title: Title) -> int | None:
 def _is_named(subject: Sequence[str], title: Title) -> bool:
     """Say whether the subject is the title's thing, by its own word or by another of its kind."""
     spoken = [word for word in subject if word not in _LITTLE]
+    if title.words & _ANY_KIND and not _ANY_KIND & set(spoken):
+        return False  # "CCTV went live" says nothing of the protocol about it
     if spoken and set(spoken) <= title.words and title.is_named_by(spoken):
         return True
     alike = any(len(spoken) == 1 and spoken[0] in kind and kind & title.words for kind in _KINDS)
