@@ -27,7 +27,8 @@ _BEFORE = Phrases("""
 _VERBS = Phrases("""
     [not|can_not|do_not|will_not|would_not|never|unable_to|not_able_to] (agree|agreed|agreeing|approve|approved|accept
         |accepted|support|endorse) [to|with|on|for|of]
-    [not|no_objection] [strongly] (object|objects|objection|objecting|objections|oppose|opposed
+    no (objection|objections) [to|with]
+    [do_not|will_not|would_not|can_not|not] [strongly] (object|objects|objection|objecting|objections|oppose|opposed
         |disagree) [to|with|on|for]
     (reject|rejected|rejecting|refuse|refused|decline|declined|veto) [to|with|on|for]
     [not] (happy|content|fine|ok) with

@@ -50,7 +50,11 @@ _OBJECT = re.compile(
     r"|can not|unable to|never) (?:\w+ ){0,2}"
     r"(?:agree|agreed|support|accept|endorse|sign up|content|happy))\b"
 )
-_NO_OBJECTION = re.compile(r"\b(?:no|without|not have any|any) (?:objections?|further objections?)\b")
+_NO_OBJECTION = re.compile(
+    r"\b(?:no|without|not have any|any) (?:objections?|further objections?)\b"
+    r"|\b(?:do|does|will|would|can) not (?:object|oppose)\b"
+)
+_NOT_REFUSED = re.compile(r"\bnot (?:\w+ )?(?:reject|refuse|decline|deny)\b")
 _REJECT = re.compile(
     r"^(?:no|nope)\b(?! (?:problem|problems|objection|objections|issues|need))|\b(?:reject|rejected|rejects|refuse"
     r"|refused|decline|declined|denied|deny|turned down|disagree|gwrthod)\b"
@@ -75,7 +79,7 @@ def agreement(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Int
     flat = " ".join(words)
     clear = _NO_OBJECTION.sub("content", flat)
     if _OBJECT.search(clear):
-        hedged = asks or _OPEN & set(words[:4]) or _both(clear)
+        hedged = asks or _OPEN & set(words[:4]) or _both(clear) or _said_apart(words)
         return (Intent.UNCLEAR, "a hedged objection") if hedged else (Intent.OBJECT, "objects")
     if re.match(r"(?:no|nope|na)\b(?! (?:problem|problems|issues|worries))", clear):
         reasoned = clear.count(" ") > 2
@@ -88,7 +92,9 @@ def decision(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Inte
     words = [token.word for token in tokens]
     flat = _NO_OBJECTION.sub("content", " ".join(word for word in words if word not in (",", "-", ":")))
     if _REJECT.search(flat):
-        hedged = asks or _OPEN & set(words) or re.search(r"\b(?:approve|accept) reject\b", flat)
+        hedged = (
+            asks or _OPEN & set(words) or _NOT_REFUSED.search(flat) or re.search(r"\b(?:approve|accept) reject\b", flat)
+        )
         return (Intent.UNCLEAR, "a hedged refusal") if hedged else (Intent.REJECT, "rejects")
     if _ACCEPT & set(words):
         return _assent(flat.split(), tokens, title, _ACCEPT, Intent.ACCEPT, asks=asks)
@@ -102,6 +108,11 @@ def assent(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Intent
         return None
     found = _assent(words, tokens, title, _YES, Intent.ACCEPT, asks=asks)
     return found if found and found[0] is Intent.ACCEPT else None
+
+
+def _said_apart(words: list[str]) -> bool:
+    """Say whether assent stands beside an objection to another milestone: "agree HUM-1, otherwise object to HUM-2"."""
+    return "otherwise" in words or ("‹other›" in words and words[0] in _AGREE)
 
 
 def _both(flat: str) -> bool:
