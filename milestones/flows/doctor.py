@@ -102,7 +102,7 @@ def _database(house: House) -> Finding:
             health.probe(session)
         epoch.require_newest(house.database)
     except DBAPIError as error:
-        return wrong("database", error.__notes__[0])
+        return wrong("database", "; ".join(getattr(error, "__notes__", ())) or str(error.orig))
     except DatabaseUnusable as error:
         return wrong("database", str(error))
     if found != SCHEMA:

@@ -145,7 +145,7 @@ async def test_a_mail_server_that_is_away_shows_after_the_next_try(running, worl
 async def test_a_database_that_went_away_is_a_503_and_no_crash(running, world, monkeypatch):
     """The monitor hears it; figures that need the database are left as they were."""
 
-    def gone(*_):
+    def gone(*_, **_more):
         raise OperationalError("SELECT", {}, Exception("disk I/O error"))
 
     health = Health(running)

@@ -12,7 +12,7 @@ EDGE_PASSES = "mx.milestones.example; dmarc=pass header.from=police.example"
 async def reminded(world, title="Pilot", **more):
     """Give the first reminder about a milestone of the sergeant's."""
     world.agreed(title, due="2027-03-01", owner="sergeant", **more)
-    await world.advance_to("2027-02-15 09:00")
+    await world.jump_to("2027-02-15 09:00")
     return world.letters_to("sergeant", "reminder")[0]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 async def one(world):
     world.agreed("Pilot", due="2027-03-01", owner="sergeant")
-    await world.advance_to("2027-02-15 09:00")
+    await world.jump_to("2027-02-15 09:00")
     return world.letters_to("sergeant", "reminder")[0]
 
 
