@@ -22,6 +22,7 @@ from jobs.schedule import Ticking
 from milestones.edge.figures import Figures
 from milestones.flows.reload import take_note, template_problems
 from milestones.settings.problems import ConfigError
+from milestones.store.faults import DatabaseUnusable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,11 +37,15 @@ def run(house: House, _folder: Path | None = None) -> None:
 
     Raises:
         ConfigError: a template is at fault; nothing was begun.
+        DatabaseUnusable: pages of the database are damaged; nothing was begun.
         DBAPIError: the database could not be written.
     """
     problems = template_problems(house.templates.sources)
     if problems:
         raise ConfigError(problems)
+    damaged = house.database.unsound()
+    if damaged:
+        raise DatabaseUnusable(f"{house.database.where} is damaged: restore the newest backup ({damaged[0]})")
     take_note(house, house.clock.now())
     try:
         asyncio.run(_serve(house))

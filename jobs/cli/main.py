@@ -69,7 +69,7 @@ def _refusals() -> tuple[type[Exception], ...]:
     names = {
         "milestones.domain.milestone": "Refused",
         "milestones.settings.problems": "ConfigError",
-        "milestones.store.database": "DatabaseUnusable",
+        "milestones.store.faults": "DatabaseUnusable",
         "milestones.domain.table": "Unusable",
         "milestones.edge.mailboxes": "Unusable",
         "milestones.flows.remind": "TickRefused",

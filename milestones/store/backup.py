@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def backup(database: Database, target: Path) -> int:
     """Copy the database as it stands at one instant into the new file `target` (0600); give its size in bytes.
 
-    The live database begins its next epoch afterwards, so that the copy is known as older if it is ever put back.
+    The live database begins another epoch afterwards, so that the copy is known as older if it is ever put back.
 
     Raises:
         DatabaseUnusable: `target` is there already or cannot be written, or there is nothing to copy.
@@ -31,6 +31,7 @@ def backup(database: Database, target: Path) -> int:
         )
     if database.schema() is None:
         raise DatabaseUnusable(f"{database.where} is empty: there is nothing to back up")
+    epoch.turn(database)  # so that the copy bears one, even of a database that never sent
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

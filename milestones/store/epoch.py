@@ -68,7 +68,8 @@ def require_newest(database: Database) -> None:
         raise Held(
             f"{database.where} is older than what ran here before (epoch {here.number}, {seen.number} was seen): it "
             "was restored from a backup, and letters sent since could go out again. Nothing is sent. Look at "
-            "`milestones outbox`, then run `milestones resume --sent-until T` with the instant up to which letters went out"
+            "`milestones outbox`, then run `milestones resume --sent-until T` with the instant up to which letters "
+            "went out"
         )
 
 

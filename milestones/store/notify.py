@@ -29,12 +29,9 @@ class Listener:
     """A connection of its own that hears of queued letters. Its `fileno` becomes readable when there is news."""
 
     def __init__(self, database: Database) -> None:
-        pooled = database.engine.raw_connection()
-        pooled.detach()
-        connection: Any = pooled.driver_connection
-        self._connection = connection
-        self._connection.autocommit = True
-        self._connection.execute(f"LISTEN {_CHANNEL}")
+        self._pooled = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._pooled.exec_driver_sql(f"LISTEN {_CHANNEL}")
+        self._connection: Any = self._pooled.connection.driver_connection
 
     def fileno(self) -> int:
         """Give what an event loop watches."""
@@ -49,5 +46,6 @@ class Listener:
         return bool(list(self._connection.notifies(timeout=0)))
 
     def close(self) -> None:
-        """Stop listening."""
-        self._connection.close()
+        """Stop listening; the connection is closed, for nothing else may use one that hears."""
+        self._pooled.invalidate()
+        self._pooled.close()

@@ -167,9 +167,14 @@ def test_the_hash_can_be_checked_without_this_program(database):
 
 def test_a_rolled_back_change_leaves_no_event(database):
     """State and event are written together or not at all."""
-    with pytest.raises(RuntimeError), database.transaction() as session:
-        act(session, "HUM-1", c.Complete("lead"))
-        raise RuntimeError("the process dies here")
+
+    def dies_half_way():
+        with database.transaction() as session:
+            act(session, "HUM-1", c.Complete("lead"))
+            raise RuntimeError("the process dies here")
+
+    with pytest.raises(RuntimeError):
+        dies_half_way()
 
     assert faults(database) == []
     with database.reading() as session:
