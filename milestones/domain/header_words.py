@@ -27,6 +27,7 @@ class Field(StrEnum):
     STATUS = "status"
     CRITERION = "criterion"
     MARKING = "marking"
+    DEPENDS_ON = "depends_on"
     OTHER = "other"
 
 
@@ -127,6 +128,10 @@ _KNOWN: dict[Field, str] = {
     Field.MARKING: """
         marking, classification, protective marking, security marking, gsc, security classification, gpms
     """,
+    Field.DEPENDS_ON: """
+        depends on, dependency, dependent on, dependant on, depending on, depends upon, waits on, waits for,
+        waiting on, waiting for, prerequisite, pre requisite, predecessor, blocked by, preceded by
+    """,
     Field.OTHER: """
         plan, source, note, start date, start, date raised, date added, review date, last updated, date
         completed, actual completion date, meeting date, cost, resource, budget, risk, link, url, plan name,
@@ -153,6 +158,7 @@ _DATED = "target|completion|complete|delivery|end|finish"
 _HINTS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
+        (Field.DEPENDS_ON, r".*\b(?:depend|dependent|dependant|dependency|prerequisite|predecessor)\b.*"),
         (
             Field.REF,
             (

@@ -45,7 +45,7 @@ _CRITERION = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = ("due", "due_rule", "due_as_written", "owner_as_written", "objective", "action", "measure", "status",
-             "marking", "criteria", "questions")  # fmt: skip
+             "marking", "criteria", "questions", "depends_on")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def _read(sheet_row: SheetRow, columns: Columns, owners: WrittenOwners, board: B
         status=joined(Field.STATUS),
         criteria=_criteria(columns.words(Field.CRITERION, cells), board),
         questions=tuple(questions),
+        depends_on=tuple(map(plain, columns.words(Field.DEPENDS_ON, cells))),
     )
 
 

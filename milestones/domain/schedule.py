@@ -14,9 +14,10 @@ from milestones.domain.ladder import Rung, due_dates_reached, in_words, name_of,
 from milestones.domain.recipients import Recipient, resolve
 from milestones.domain.rules import Rule, RuleKind
 from milestones.domain.state import State
+from milestones.domain.waiting import in_words as waits_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from milestones.domain.board import Absence, Board
     from milestones.domain.calendar import Calendar
@@ -87,6 +88,7 @@ class Office:
     """What holds for one board's milestones: its posts, rules, calendar and absences.
 
     `rule_since` gives, by rule id, the instant of the reload that added a rule; the rule never fires for the past.
+    `waits_on` gives, by milestone, the unfinished ones of the board that its plan says it waits on.
     """
 
     board: Board
@@ -94,6 +96,7 @@ class Office:
     calendar: Calendar
     absences: tuple[Absence, ...] = ()
     rule_since: dict[str, datetime] = field(default_factory=dict)
+    waits_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Settled: TypeAlias = Notice | Skipped
@@ -169,13 +172,13 @@ def settle(milestone: Milestone, found: Iterable[Rung], office: Office, now: dat
     """Turn rungs that fell due in one evaluation into notices, or say why they are not sent.
 
     In this order: a milestone that is not chased gets nothing; what falls in a silence is not sent; reminders in a
-    snooze wait; of what is left, if it fell at several instants, only the highest rung is sent (an escalation before
-    a reminder, a first escalation before a repeated one, then the later instant). What falls at one and the same
-    instant is all sent. Recipients are those of the day of `now`.
+    snooze wait; what waits on another milestone is not sent; of what is left, if it fell at several instants, only
+    the highest rung is sent (an escalation before a reminder, a first escalation before a repeated one, then the later
+    instant). What falls at one and the same instant is all sent. Recipients are those of the day of `now`.
     """
     left = tuple(found)
     settled: list[Settled] = []
-    for why_not in (_why_not_chased, _why_silenced, _why_snoozed):
+    for why_not in (_why_not_chased, _why_silenced, _why_snoozed, _why_frozen):
         kept: list[Rung] = []
         for rung in left:
             skipped = why_not(milestone, rung, office)
@@ -200,7 +203,11 @@ def why_not_now(milestone: Milestone, rule: str, counted_from: date, office: Off
     rung = Rung(named, 1, counted_from, now)
     if not named.before_meeting and counted_from != milestone.due:
         return f"the due date is {milestone.due} now"
-    skipped = _why_not_chased(milestone, rung, office) or _why_silenced(milestone, rung, office)
+    skipped = (
+        _why_not_chased(milestone, rung, office)
+        or _why_silenced(milestone, rung, office)
+        or _why_frozen(milestone, rung, office)
+    )
     return skipped.why if skipped else None
 
 
@@ -249,6 +256,12 @@ def _why_snoozed(milestone: Milestone, rung: Rung, office: Office) -> Skipped | 
         return Skipped(milestone.id, rung, f"snoozed until {day.isoformat()}: falls due {when}", for_good=False)
     newer = "" if rung.rule.before_meeting else ", and a newer reminder stands for it then"
     return Skipped(milestone.id, rung, f"snoozed until {day.isoformat()}{newer}")
+
+
+def _why_frozen(milestone: Milestone, rung: Rung, office: Office) -> Skipped | None:
+    """Freeze the ladder while the plan has it wait: what falls meanwhile is passed over, later rungs go on."""
+    ones = office.waits_on.get(milestone.id)
+    return Skipped(milestone.id, rung, waits_in_words(ones)) if ones else None
 
 
 def _same(one: Rung, other: Rung) -> bool:

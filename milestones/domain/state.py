@@ -107,7 +107,8 @@ class Silence:
 class Row:
     """A plan's row as read: the words kept as written beside what was read from them.
 
-    `due_rule` names the written-down rule by which `due` was read, None where nothing could be read.
+    `due_rule` names the written-down rule by which `due` was read, None where nothing could be read. `depends_on` are
+    the words by which the plan names what the milestone waits on: references, ids or titles of the same board.
     """
 
     plan_ref: str
@@ -124,6 +125,7 @@ class Row:
     marking: Marking = Marking.NONE
     criteria: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    depends_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

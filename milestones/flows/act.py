@@ -17,8 +17,10 @@ from milestones.domain.milestone import decide, evolve
 from milestones.domain.owed import Change, letters_owed
 from milestones.domain.recipients import Recipient, Unreachable, resolve
 from milestones.domain.state import Milestone, State
+from milestones.domain.waiting import OVER, in_words
 from milestones.flows import write
 from milestones.flows.take_back import take_back
+from milestones.flows.waiting import waiting_on
 from milestones.store import log, queries
 from milestones.store import milestones as store
 
@@ -58,6 +60,7 @@ class Work:
         self._entries: list[log.Entry] = []
         self._owed: dict[tuple[Kind, str], list[tuple[str, Owed]]] = {}
         self._fresh: set[str] = set()
+        self._may_freeze = False
         self._taken_back: dict[str, tuple[str, frozenset[Kind]]] = {}
         self._letters: list[Letter] = []
         self._absences: tuple[Absence, ...] | None = None
@@ -106,6 +109,8 @@ class Work:
         was_agreed = before is not None and before.state is State.AGREED
         if after.state is State.AGREED and not was_agreed:
             self._fresh.add(after.id)
+        if before is None or before.row != after.row or (before.state in OVER) > (after.state in OVER):
+            self._may_freeze = True
         if before is None:
             return
         if before.state is not after.state:
@@ -135,7 +140,16 @@ class Work:
         self.session.flush()
         for milestone_id, (why, kinds) in self._taken_back.items():
             take_back(self.session, self.house, milestone_id, why, kinds, self.now)
+        self._take_back_frozen()
         return write.queue(self.session, self.house, letters, self.now) if letters else {}
+
+    def _take_back_frozen(self) -> None:
+        """Take back what waits about milestones that a plan's new words, or an undone completion, freeze."""
+        if not self._may_freeze:
+            return
+        for milestone_id, ones in waiting_on(self.session, self.board.slug).on.items():
+            why = f"{milestone_id} {in_words(ones)}"
+            take_back(self.session, self.house, milestone_id, why, CHASING, self.now)
 
     def _put(self, milestone: Milestone) -> None:
         if milestone.id in self._fresh and milestone.agreed_on is not None:

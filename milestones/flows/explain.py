@@ -16,6 +16,7 @@ from milestones.domain.milestone import Refused
 from milestones.domain.recipients import Recipient, resolve
 from milestones.domain.schedule import Notice, Office, Skipped, applies, ladder_start, settle, woken
 from milestones.flows.scan import offices
+from milestones.flows.waiting import aware
 from milestones.store import history, occurrences
 from milestones.store import milestones as store
 
@@ -80,6 +81,7 @@ def explain(house: House, milestone_id: str, now: datetime) -> dict[str, Any]:
     with house.database.reading() as session:
         milestone = store.get(session, milestone_id)
         known = offices(session, house, [milestone.board]) if milestone is not None else {}
+        known = aware(session, known, [milestone])
         if milestone is None or milestone.board not in known:
             raise Refused(f"there is no milestone {milestone_id}")
         subject = _Subject(milestone, known[milestone.board], occurrences.considered(session), now)

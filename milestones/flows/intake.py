@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from milestones.domain import commands as c
 from milestones.domain.columns import recognise
 from milestones.domain.plan import paired, read_rows
+from milestones.domain.waiting import standing_of, waiting
 from milestones.edge.sheets import read_table
 from milestones.flows.act import Work
 from milestones.flows.look import owner_shapes
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from milestones.domain.plan import PlanRow
+    from milestones.domain.state import Milestone
     from milestones.flows.house import House
 
 IMPORTER = "import"
@@ -66,7 +69,29 @@ def take_in_plan(house: House, board_slug: str, path: Path, terms: Terms, now: d
             outcomes.append((row, milestone_id, "updated" if events and outcome != "new" else outcome))
         if not terms.dry_run:
             work.finish()
-        return _report(outcomes, table.notes, work)
+        return _report(outcomes, table.notes + _about_waiting(known, outcomes, work), work)
+
+
+def _about_waiting(
+    known: Sequence[Milestone], outcomes: list[tuple[PlanRow, str | None, str]], work: Work
+) -> tuple[str, ...]:
+    """Note what rows say they wait on that names nothing of the board, and those that wait on each other."""
+    row_of = {milestone_id: row.number for row, milestone_id, _ in outcomes if milestone_id}
+    taken_in = {milestone_id: work.state(milestone_id) for milestone_id in row_of}
+    board = {one.id: one for one in known} | {key: one for key, one in taken_in.items() if one is not None}
+    found = waiting(map(standing_of, board.values()))
+    unknown = [
+        f"row {row_of[key]} waits on '{name[:80]}', which names no milestone of this board: it keeps nothing back"
+        for key, names in found.unknown.items()
+        if key in row_of
+        for name in names
+    ]
+    circles = [
+        f"{', '.join(ones)} wait on each other in a circle: none of them keeps another back"
+        for ones in found.circles
+        if not row_of.keys().isdisjoint(ones)
+    ]
+    return (*unknown, *circles)
 
 
 def _report(outcomes: list[tuple[PlanRow, str | None, str]], notes: tuple[str, ...], work: Work) -> dict[str, Any]:

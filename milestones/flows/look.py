@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.domain.milestone import Refused
 from milestones.domain.state import State
+from milestones.flows.waiting import waiting_on
 from milestones.store import log, queries
 from milestones.store import milestones as store
 
@@ -40,6 +41,7 @@ def milestone(house: House, milestone_id: str, now: datetime) -> dict[str, Any]:
     """
     with house.database.reading() as session:
         one = store.get(session, milestone_id)
+        waits = waiting_on(session, one.board).on.get(one.id, ()) if one and one.row.depends_on else ()
     if one is None or one.board not in house.config.boards:
         raise Refused(f"there is no milestone {milestone_id}")
     shape = milestone_shape(one, house.board(one.board), house.calendar(one.board).today(now))
@@ -52,6 +54,8 @@ def milestone(house: House, milestone_id: str, now: datetime) -> dict[str, Any]:
         "due_as_written": row.due_as_written,
         "due_rule": row.due_rule,
         "owner_as_written": row.owner_as_written,
+        "depends_on": list(row.depends_on),
+        "waits_on": list(waits),
         "questions": [str(question) for question in one.questions],
         "agreements": [{"post": a.post, "sector": a.sector} for a in one.agreements],
         "objections": [{"post": o.post, "sector": o.sector, "reason": o.reason} for o in one.objections],

@@ -21,6 +21,7 @@ from milestones.domain.recipients import Recipient, resolve
 from milestones.domain.schedule import next_escalation, why_not_now
 from milestones.flows import digest, write
 from milestones.flows.scan import TickRefused, address, offices, scan
+from milestones.flows.waiting import aware
 from milestones.store import milestones as store
 from milestones.store import occurrences
 
@@ -108,7 +109,7 @@ def _write_batch(house: House, places: Sequence[occurrences.Place]) -> Counter[s
         owed = occurrences.open_at(session, places)
         states = occurrences.states(session, (one.milestone for one in owed))
         milestones = {key: store.load(text) for key, text in states.items()}
-        by_board = offices(session, house, (place[0] for place in places))
+        by_board = aware(session, offices(session, house, (place[0] for place in places)), milestones.values())
         holding, why_not = _still_owed(owed, milestones, by_board, now)
         occurrences.passed_over(session, why_not)
         told = _told(session, milestones)

@@ -16,6 +16,7 @@ from milestones.domain.ladder import Rung, rung, spans
 from milestones.domain.letter import Kind
 from milestones.domain.rules import Rule, RuleKind
 from milestones.domain.schedule import Notice, Office, Skipped, applies, fallen, ladder_start, settle, woken
+from milestones.flows.waiting import aware
 from milestones.store import milestones as store
 from milestones.store import occurrences, queries
 
@@ -208,13 +209,13 @@ def address(house: House, until: datetime) -> None:
 def _settled_rows(
     session: Session, known: Mapping[str, Office], queued: Mapping[str, Sequence[Any]], until: datetime
 ) -> list[dict[str, Any]]:
-    states = occurrences.states(session, queued)
+    milestones = {key: store.load(state) for key, state in occurrences.states(session, queued).items()}
+    known = aware(session, known, milestones.values())
     rows: list[dict[str, Any]] = []
     for milestone_id, due in queued.items():
-        office = known.get(due[0].board)
-        if milestone_id not in states or office is None:
+        office, milestone = known.get(due[0].board), milestones.get(milestone_id)
+        if milestone is None or office is None:
             continue  # the board is no longer configured: nobody could be written to
-        milestone = store.load(states[milestone_id])
         rungs, stale = _rungs(milestone, office, due)
         settled = [*stale, *settle(milestone, rungs, office, until)]
         rows += [_row(milestone.board, one) for one in settled if isinstance(one, Notice) or one.for_good]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.domain.schedule import Office
 from milestones.domain.state import State
+from milestones.domain.waiting import standing_of, waiting
 from milestones.flows.simulation import Board, SimulatedLetter, compare, simulate
 from milestones.mail.templates import Templates
 from milestones.settings.template_files import template_sources
@@ -68,6 +69,7 @@ def _board(session: Session, house: House, config: Configuration, slug: str) -> 
         config.calendars[slug],
         queries.absences(session, slug),
         occurrences.rule_since(session).get(slug, {}),
+        waiting(map(standing_of, milestones)).on,
     )
     settled = frozenset(occurrences.recorded(session, agreed))
     return Board(office, milestones, settled, store.fresh_ids(session, slug), house.clock.now())

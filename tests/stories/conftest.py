@@ -25,5 +25,5 @@ async def world(tmp_path, database_url):
 
 @pytest.fixture
 def a_world(tmp_path, database_url):
-    """Make a world with other rules: `async with a_world(require="two_step") as world:`."""
+    """Worlds with other rules, used as `async with a_world(require="two_step") as world:`; nothing is shared."""
     return lambda **rules: World(tmp_path, database_url=database_url, **rules)
