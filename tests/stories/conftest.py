@@ -25,5 +25,5 @@ async def world(tmp_path, database_url):
 
 @pytest.fixture
 def a_world(tmp_path, database_url):
-    """Worlds with other rules, used as `async with a_world(require="two_step") as world:`; nothing is shared."""
+    """Give a maker of worlds with other rules, to be entered with `async with`."""
     return lambda **rules: World(tmp_path, database_url=database_url, **rules)
