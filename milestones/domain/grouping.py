@@ -101,7 +101,7 @@ def _letter(
 ) -> Grouped:
     mine.sort(key=lambda one: (one.copy, one.due, _number(one.milestone), one.milestone, one.rule, one.rung))
     first = mine[0]
-    mixed = not first.copy and any(one.copy for one in mine)
+    asked = {one.milestone for one in mine if not one.copy}
     posts = {one.post for one in mine}
     also: dict[str, None] = {}
     copied: dict[str, None] = {}
@@ -110,7 +110,9 @@ def _letter(
             if other.post not in posts:
                 (copied if other.copy else also)[other.post] = None
     items = {
-        one.of_rung: Item(one.milestone, one.rule, one.due, one.rung, IN_COPY if mixed and one.copy else {})
+        one.of_rung: Item(
+            one.milestone, one.rule, one.due, one.rung, IN_COPY if asked and one.milestone not in asked else {}
+        )
         for one in mine
     }
     stood_for = {one.stands_for for one in mine}

@@ -185,7 +185,10 @@ def _shown(
 
 def _item(milestone: Milestone, item: Item, day: date) -> ItemView:
     late = (day - milestone.due).days if milestone.due else 0
-    return ItemView(milestone.id, milestone.title, milestone.due, milestone.marking, rule=item.rule, days_late=late)
+    asked = str(item.shows.get("asked", ""))
+    return ItemView(
+        milestone.id, milestone.title, milestone.due, milestone.marking, rule=item.rule, days_late=late, asked=asked
+    )
 
 
 def _digests(templates: Templates, board: Board, begin: datetime, end: datetime) -> Iterator[SimulatedLetter]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from milestones.domain.calendar import Calendar
 from milestones.domain.cron import fires, next_fire
 from milestones.domain.rules import DigestRule
+from tests.patience import patient
 
 LONDON = Calendar(ZoneInfo("Europe/London"), frozenset(range(5)), {}, {}, time(8), time(18))
 WEEKLY = DigestRule("weekly", "0 9 * * mon", ("board",))
@@ -79,7 +80,7 @@ def test_a_crontab_that_never_fires_costs_no_endless_search():
     never = DigestRule("never", "0 0 30 2 *", ("board",))
     assert next_fire(never, at("2026-10-14T00:00"), LONDON, timedelta(days=800)) is None
     assert fires(never, at("2026-10-14T00:00"), at("2027-10-14T00:00"), LONDON) == ()
-    assert perf_counter() - begin < 1
+    assert perf_counter() - begin < patient(1)
 
 
 def test_the_next_firing_is_the_first_after_now():

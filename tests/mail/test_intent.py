@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from milestones.domain.reading import Asked, AskedItem, Intent
 from milestones.mail.intent import understand
 from tests.bench.accuracy import CORPUS, ONE, SEVERAL, WRITTEN_ON, judge, read_case
+from tests.patience import patient
 
 ASKED = Asked("reminder", ONE, WRITTEN_ON)
 CASES = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
@@ -223,7 +224,7 @@ def test_hostile_length_costs_no_time(piece):
     understand(
         piece * (1_000_000 // len(piece)), Asked("reminder", SEVERAL, WRITTEN_ON, "Reply DONE if it is complete\n" * 50)
     )
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < patient(2)
 
 
 def test_our_own_lines_do_not_count():

@@ -14,6 +14,7 @@ from milestones.mail.letter_lines import words
 from milestones.mail.message import Mail
 from milestones.mail.newest import body_conflict, newest_of, newest_text
 from tests.mail.client_styles import ADDRESS, DISCLAIMER, ENGLISH, GMAIL_ON, LETTER, LINES, SIGNED, header_block, quoted
+from tests.patience import patient
 
 SECOND = next(index for index, line in enumerate(LINES) if line.startswith("HUM-2"))
 WORDS = next(index for index, line in enumerate(LINES) if line.startswith("REPLY WITH"))
@@ -326,7 +327,7 @@ def test_hostile_html_takes_linear_time(bomb):
 
     newest_of(html_lines(bomb[: budget.TEXT_CHARS]), LETTER)
 
-    assert time.perf_counter() - started < 2.5
+    assert time.perf_counter() - started < patient(2.5)
 
 
 TEXT_BOMBS = {
@@ -358,7 +359,7 @@ def test_hostile_text_takes_linear_time(bomb):
 
     newest = newest_text(Mail(None, None, sender_name="Aa Bb", text=bomb[: budget.TEXT_CHARS]), LETTER)
 
-    assert time.perf_counter() - started < 2.5
+    assert time.perf_counter() - started < patient(2.5)
     assert len(newest) <= budget.SEARCHED_CHARS
 
 

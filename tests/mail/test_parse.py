@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from milestones.mail import budget
 from milestones.mail.parse import Unreadable, parse
 from tests.mail.written import multipart, part, raw_mail, raw_multipart
+from tests.patience import patient
 
 BASE64 = "base64"
 
@@ -100,7 +101,7 @@ def test_what_could_mislead_is_refused(raw):
 
     assert refused.value.reason
     assert not refused.value.ignorable
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < patient(1)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_many_parts_are_refused_in_time():
     with pytest.raises(Unreadable, match="parts"):
         parse(raw_multipart("mixed", *["\r\nx"] * 50_000))
 
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < patient(1)
 
 
 def test_near_delimiters_cost_linear_time():
@@ -163,7 +164,7 @@ def test_near_delimiters_cost_linear_time():
 
     parse(raw_mail(b"\n--aaaax" * 1_200_000, Content_Type=content_type))
 
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < patient(2)
 
 
 TREATED = {
@@ -376,7 +377,7 @@ def test_long_recipient_lists_are_scanned_in_linear_time():
     ):
         started = time.perf_counter()
         mail = parse(raw_mail(head=("To: " + value[:60_000],)))
-        assert time.perf_counter() - started < 0.5
+        assert time.perf_counter() - started < patient(0.5)
         assert "replies+abcd2345@board.example" in mail.recipients or len(mail.recipients) == budget.RECIPIENTS
 
 
