@@ -57,17 +57,6 @@ def take_in(house: House, raw: bytes, pool: ParserPool) -> dict[str, Any]:
     return settle(house, taken.id, raw, pool)
 
 
-def resume(house: House, pool: ParserPool) -> int:
-    """Decide the mails that a process stored and died over; give how many there were."""
-    with house.database.reading() as session:
-        waiting = inbox.left_over(session, house.clock.now())
-    for row_id in waiting:
-        with house.database.reading() as session:
-            raw = session.get_one(InboundRow, row_id).raw
-        take_in(house, raw, pool)
-    return len(waiting)
-
-
 def _seen_before(house: House, row_id: int) -> dict[str, Any]:
     with house.database.reading() as session:
         row = session.get_one(InboundRow, row_id)

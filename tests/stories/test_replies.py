@@ -4,12 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-
-async def reminded(world, title="Pilot", **more):
-    """Give the first reminder about a milestone of the sergeant's."""
-    world.agreed(title, due="2027-03-01", owner="sergeant", **more)
-    await world.jump_to("2027-02-15 09:00")
-    return world.letters_to("sergeant", "reminder")[0]
+from tests.stories.attacks import bounce, reminded
 
 
 async def test_every_accepted_reply_is_acknowledged_with_what_was_understood(world):
@@ -189,7 +184,7 @@ async def test_a_hard_bounce_tells_the_organisations_lead_once(world):
     envelope = next(a.sender for a in world.server.accepted if letter.mail["Message-ID"] in a.content.decode())
 
     for number in range(2):
-        receipt = await world.receive(_bounce(envelope, letter, number))
+        receipt = await world.receive(bounce(envelope, letter, number))
     await world.tick()
 
     assert receipt["verdict"] == "bounce"
@@ -197,41 +192,6 @@ async def test_a_hard_bounce_tells_the_organisations_lead_once(world):
     assert others == []
     assert "sergeant@police.example" in notice.text
     assert "WLD-1" in notice.text
-
-
-def _bounce(envelope, letter, number):
-    return f"""\
-Return-Path: <>
-From: MAILER-DAEMON@police.example
-To: {envelope}
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <bounce-{number}@police.example>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry to have to inform you that your message could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.police.example
-
-Final-Recipient: rfc822; sergeant@police.example
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 No such user
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: {letter.mail["Message-ID"]}
-
---b--
-""".replace("\n", "\r\n").encode()
 
 
 async def test_a_confirmation_is_undone_by_its_owner(world):
