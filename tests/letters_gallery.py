@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from milestones.mail import samples
-from milestones.mail.compose import compose
-from milestones.mail.templates import Templates
+from milestones.mail.letter import samples
+from milestones.mail.letter.compose import compose
+from milestones.mail.letter.templates import Templates
 from tests.templates_on_disk import shipped_sources
 
 

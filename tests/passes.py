@@ -13,7 +13,7 @@ from milestones.domain.rules import Schedule
 from milestones.edge.clock import FixedClock
 from milestones.flows.house import House
 from milestones.flows.remind import evaluate
-from milestones.mail.templates import Templates
+from milestones.mail.letter.templates import Templates
 from milestones.settings.service import ServiceFile
 from milestones.store import milestones as store
 from milestones.store.database import Database

@@ -70,7 +70,7 @@ def _refusals() -> tuple[type[Exception], ...]:
         "milestones.domain.milestone": "Refused",
         "milestones.settings.problems": "ConfigError",
         "milestones.store.faults": "DatabaseUnusable",
-        "milestones.domain.table": "Unusable",
+        "milestones.domain.plans.table": "Unusable",
         "milestones.edge.mailboxes": "Unusable",
         "milestones.flows.remind": "TickRefused",
         "jobs.cli.context": "Usage",

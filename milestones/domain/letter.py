@@ -62,7 +62,7 @@ PRIORITY = {
 class Item:
     """One milestone in a letter: which rule brought it there (None where no rule did), and what is said of it.
 
-    `shows` fills the fields of that name in the letter's view of the milestone (`mail.view.ItemView`): what was
+    `shows` fills the fields of that name in the letter's view of the milestone (`mail.letter.view.ItemView`): what was
     understood, what is asked, who asked, the old and the new date.
     """
 

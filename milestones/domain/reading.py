@@ -1,4 +1,4 @@
-"""What a person's reply was understood to say, as values. The reading itself is done in `milestones.mail.intent`."""
+"""What a person's reply was understood to say, as values. The reading itself is done in `mail.words.intent`."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from milestones.domain.plans.table import plain
 from milestones.domain.state import State
-from milestones.domain.table import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

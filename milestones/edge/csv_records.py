@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from milestones.domain.table import Unusable
+from milestones.domain.plans.table import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

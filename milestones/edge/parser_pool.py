@@ -28,7 +28,7 @@ from milestones.edge.parser_child import HEAD_BYTES
 if TYPE_CHECKING:
     from types import TracebackType
 
-PARSE = "milestones.mail.parse:parse"
+PARSE = "milestones.mail.inbound.parse:parse"
 """What `read` runs; a name and not an import, since this room knows nothing of mail."""
 
 MAILS_A_CHILD = 500
@@ -67,7 +67,7 @@ class ParserPool:
         self._closed = False
 
     def read(self, raw: bytes) -> Any:
-        """Read `raw` into a `milestones.mail.parse.Mail`.
+        """Read `raw` into a `milestones.mail.inbound.parse.Mail`.
 
         Raises:
             Unreadable: the mail belongs in quarantine.

@@ -1,14 +1,14 @@
 """Lines of cells into a table: finds the header below title rows, and holds the limits of a plan.
 
-Knows rows of text, whichever file they came from. What headings mean is `milestones.domain.columns`' affair.
+Knows rows of text, whichever file they came from. What headings mean is `milestones.domain.plans.columns`' affair.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestones.domain.columns import likeness
-from milestones.domain.table import SheetRow, Table, Unusable, plain
+from milestones.domain.plans.columns import likeness
+from milestones.domain.plans.table import SheetRow, Table, Unusable, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Reads a plan's file into a table of text: CSV here, XLSX through `milestones.edge.workbook`; or says where it fails.
 
-Knows bytes, encodings and cells. What the columns mean is `milestones.domain.columns`' affair; its header words are
-asked only to find the header below title rows.
+Knows bytes, encodings and cells. What the columns mean is `milestones.domain.plans.columns`' affair; its header words
+are asked only to find the header below title rows.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from milestones.domain.columns import likeness
-from milestones.domain.table import SheetRow, Table, Unusable
+from milestones.domain.plans.columns import likeness
+from milestones.domain.plans.table import SheetRow, Table, Unusable
 from milestones.edge.csv_records import DELIMITERS, records
 from milestones.edge.sheet_lines import HEADER_WITHIN, table_of
 from milestones.edge.workbook import read_workbook

@@ -13,8 +13,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from milestones.domain.columns import likeness
-from milestones.domain.table import Table, Unusable
+from milestones.domain.plans.columns import likeness
+from milestones.domain.plans.table import Table, Unusable
 from milestones.edge.sheet_lines import MOST_ROWS, table_of
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from milestones.domain import commands as c
 from milestones.domain.access import deciders, is_signatory, may_speak_for
-from milestones.domain.known_names import post_named_in
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.milestone import Refused
 from milestones.domain.movement import title_of
+from milestones.domain.plans.known_names import post_named_in
 from milestones.domain.reading import Intent, Reading
 from milestones.domain.replied import effect, own_reason, understood, which_day
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from milestones.edge.clock import SystemClock
-from milestones.mail.trial import faults_in
+from milestones.mail.letter.trial import faults_in
 from milestones.settings.problems import ConfigError, Problem, in_order
 from milestones.settings.read import read
 from milestones.settings.template_files import template_sources

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from milestones.domain.rules import DigestRule
     from milestones.flows.house import House
-    from milestones.mail.view import Composed
+    from milestones.mail.letter.view import Composed
 
 LONGEST_NAME = 72
 """A criterion is named by its number and its first words: a digest is read in half a minute."""

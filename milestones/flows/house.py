@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.domain.milestone import Moment
-from milestones.mail.templates import Templates
+from milestones.mail.letter.templates import Templates
 from milestones.settings.env import require_secret
 from milestones.settings.template_files import template_sources
 from milestones.store.database import Database

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from milestones.domain import commands as c
-from milestones.domain.columns import recognise
-from milestones.domain.plan import paired, read_rows
+from milestones.domain.plans.columns import recognise
+from milestones.domain.plans.plan import paired, read_rows
 from milestones.domain.waiting import standing_of, waiting
 from milestones.edge.sheets import read_table
 from milestones.flows.act import Work
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from milestones.domain.plan import PlanRow
+    from milestones.domain.plans.plan import PlanRow
     from milestones.domain.state import Milestone
     from milestones.flows.house import House
 

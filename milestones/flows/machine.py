@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from milestones.flows.house import House
-    from milestones.mail.automatic import Automatic
-    from milestones.mail.parse import Mail
+    from milestones.mail.inbound.automatic import Automatic
+    from milestones.mail.inbound.parse import Mail
     from milestones.store.tables import InboundRow, LetterRow
 
 LONGEST_ABSENCE = timedelta(days=120)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from milestones.edge.parser_pool import ParserPool
     from milestones.flows.house import House
-    from milestones.mail.parse import Mail
+    from milestones.mail.inbound.parse import Mail
 
 TRIES = 3
 """How often a mail is read before it is quarantined (its reader may have died of something else)."""

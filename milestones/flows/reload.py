@@ -16,8 +16,8 @@ from milestones.domain.events import ConfigurationLoaded
 from milestones.domain.notices import configuration_refused
 from milestones.domain.recipients import Recipient, resolve
 from milestones.flows.act import SERVICE, Work
-from milestones.mail.templates import Templates
-from milestones.mail.trial import faults_in
+from milestones.mail.letter.templates import Templates
+from milestones.mail.letter.trial import faults_in
 from milestones.settings.env import require_secret
 from milestones.settings.files import read_folder
 from milestones.settings.problems import ConfigError, Problem, in_order

@@ -23,10 +23,10 @@ from milestones.flows.two_step import READINGS
 from milestones.flows.verdict import close
 from milestones.flows.write import bound_to
 from milestones.mail import address
-from milestones.mail.automatic import why_automatic
-from milestones.mail.evidence import evidence
-from milestones.mail.intent import understand
-from milestones.mail.newest import body_conflict, letter_text_of, newest_text
+from milestones.mail.inbound.automatic import why_automatic
+from milestones.mail.inbound.evidence import evidence
+from milestones.mail.inbound.newest import body_conflict, letter_text_of, newest_text
+from milestones.mail.words.intent import understand
 from milestones.store import inbox
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from milestones.domain.board import Post
     from milestones.flows.house import House
-    from milestones.mail.parse import Mail
+    from milestones.mail.inbound.parse import Mail
     from milestones.store.tables import InboundRow, LetterRow
 
 ACTS = frozenset(Intent) - {Intent.COMMENT, Intent.UNCLEAR, Intent.AUTO_REPLY, Intent.BOUNCE}

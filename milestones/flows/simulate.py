@@ -10,7 +10,7 @@ from milestones.domain.schedule import Office
 from milestones.domain.state import State
 from milestones.domain.waiting import standing_of, waiting
 from milestones.flows.simulation import Board, SimulatedLetter, compare, simulate
-from milestones.mail.templates import Templates
+from milestones.mail.letter.templates import Templates
 from milestones.settings.template_files import template_sources
 from milestones.store import milestones as store
 from milestones.store import occurrences, queries

@@ -17,8 +17,8 @@ from milestones.domain.grouping import Owed, grouped
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.recipients import Recipient, resolve
 from milestones.domain.schedule import Notice, Office, fallen, settle
-from milestones.mail.compose import subject_of
-from milestones.mail.view import ItemView, LetterView
+from milestones.mail.letter.compose import subject_of
+from milestones.mail.letter.view import ItemView, LetterView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from milestones.domain.digest import Digest
     from milestones.domain.ladder import Rung
     from milestones.domain.state import Milestone
-    from milestones.mail.templates import Templates
+    from milestones.mail.letter.templates import Templates
 
 INSTANT = timedelta(microseconds=1)
 EVER = datetime(1, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.flows.views import Ids, view
 from milestones.flows.write import bounces_to, bound_to, shown_again
-from milestones.mail.compose import compose
+from milestones.mail.letter.compose import compose
 from milestones.store import milestones as store
 from milestones.store import outbox
 

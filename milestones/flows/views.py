@@ -1,6 +1,6 @@
-"""Says what a letter shows, from the letter owed, the board and its milestones: the view that `mail.compose` renders.
+"""Says what a letter shows, from the letter owed, the board and its milestones: the view that `compose` renders.
 
-Withholds nothing itself (`mail.compose` knows markings and clearance) and stores nothing.
+Withholds nothing itself (`mail.letter.compose` knows markings and clearance) and stores nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.movement import title_of
 from milestones.mail import address
-from milestones.mail.compose import compose
-from milestones.mail.view import Composed, ItemView, LetterView
+from milestones.mail.letter.compose import compose
+from milestones.mail.letter.view import Composed, ItemView, LetterView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def view(
     bound: str,
     now: datetime,
 ) -> LetterView:
-    """Say what a letter shows, for `mail.compose` to withhold, clean and render."""
+    """Say what a letter shows, for `mail.letter.compose` to withhold, clean and render."""
     board, calendar, service = house.board(letter.board), house.calendar(letter.board), house.config.service
     today = calendar.today(now)
     post = board.posts[letter.to]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from milestones.domain.letter import PRIORITY, WAITS_FOR_SENDING_HOURS, Item, Letter
 from milestones.flows import views
 from milestones.mail import address
-from milestones.mail.compose import compose
-from milestones.mail.view import Composed
+from milestones.mail.letter.compose import compose
+from milestones.mail.letter.view import Composed
 from milestones.store import milestones as store
 from milestones.store import outbox
 from milestones.store.tables import LetterRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestones.domain.header_words import Field, Strength, heading
+from milestones.domain.plans.header_words import Field, Strength, heading
 from milestones.settings.nearest import nearest
 
 if TYPE_CHECKING:

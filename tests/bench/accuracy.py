@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from milestones.domain.reading import Asked, AskedItem, Intent, Reading
-from milestones.mail.intent import understand
+from milestones.mail.words.intent import understand
 
 CORPUS = Path(__file__).resolve().parents[1] / "mail" / "corpus"
 WRITTEN_ON, DUE = date(2026, 11, 24), date(2026, 11, 27)

@@ -24,9 +24,9 @@ from milestones.domain.letter import Kind
 from milestones.domain.marking import Marking
 from milestones.domain.state import Milestone, Owner, Row, State
 from milestones.domain.wording import FILTERS
-from milestones.mail import build, samples
-from milestones.mail.compose import REPLY_LINE, compose
-from milestones.mail.templates import HTML, PARTS, Templates, sandbox
+from milestones.mail.letter import build, samples
+from milestones.mail.letter.compose import REPLY_LINE, compose
+from milestones.mail.letter.templates import HTML, PARTS, Templates, sandbox
 from tests.templates_on_disk import shipped_sources
 
 ROUNDS = 7

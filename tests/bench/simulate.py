@@ -18,7 +18,7 @@ from pathlib import Path
 from milestones.domain.rules import DigestRule, Schedule
 from milestones.domain.state import Owner
 from milestones.flows.simulate import letters_in
-from milestones.mail.templates import Templates
+from milestones.mail.letter.templates import Templates
 from tests.office import SCHEDULE, milestone
 from tests.passes import Passes
 from tests.templates_on_disk import shipped_sources

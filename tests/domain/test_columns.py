@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.columns import likeness, recognise
-from milestones.domain.header_words import Field, heading
+from milestones.domain.plans.columns import likeness, recognise
+from milestones.domain.plans.header_words import Field, heading
+from milestones.domain.plans.table import Unusable
 from milestones.domain.state import OwnerKind
-from milestones.domain.table import Unusable
 
 F = Field
 

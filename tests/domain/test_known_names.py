@@ -2,7 +2,7 @@
 
 import pytest
 
-from milestones.domain.known_names import post_named_in
+from milestones.domain.plans.known_names import post_named_in
 from tests.partnership import TODAY, partnership
 
 

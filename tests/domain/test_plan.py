@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from partnership import PLANS, TODAY, partnership
 
-from milestones.domain.columns import recognise
 from milestones.domain.marking import Marking
-from milestones.domain.plan import changes, paired, read_rows, row_key, same_row, says_nothing
+from milestones.domain.plans.columns import recognise
+from milestones.domain.plans.plan import changes, paired, read_rows, row_key, same_row, says_nothing
+from milestones.domain.plans.table import SheetRow, Table, Unusable, plain
 from milestones.domain.state import Doubt, Owner, OwnerKind, Row
-from milestones.domain.table import SheetRow, Table, Unusable, plain
 from milestones.edge.sheets import read_table
 
 BOARD = partnership()

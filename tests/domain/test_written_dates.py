@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.date_mentions import MONTHS
-from milestones.domain.state import Doubt
-from milestones.domain.written_dates import (
+from milestones.domain.plans.date_mentions import MONTHS
+from milestones.domain.plans.written_dates import (
     DAY_FIRST,
     END_OF_MONTH,
     IN_WORDS,
@@ -21,6 +20,7 @@ from milestones.domain.written_dates import (
     WEEK_ENDING,
     read_due,
 )
+from milestones.domain.state import Doubt
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 

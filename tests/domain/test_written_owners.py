@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from partnership import TODAY, partnership
 
+from milestones.domain.plans.written_owners import OwnerCell, read_owners
 from milestones.domain.state import Doubt, OwnerKind
-from milestones.domain.written_owners import OwnerCell, read_owners
 
 LEAD, JOINT, SUPPORT = OwnerKind.LEAD, OwnerKind.JOINT, OwnerKind.SUPPORT
 BOARD = partnership()

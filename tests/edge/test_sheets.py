@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestones.domain.table import Unusable
+from milestones.domain.plans.table import Unusable
 from milestones.edge import sheet_lines, sheets, workbook
 from milestones.edge.csv_records import records
 from milestones.edge.sheets import read_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from milestones.domain.reading import Asked, Intent
-from milestones.mail.intent import understand
+from milestones.mail.words.intent import understand
 from tests.bench.accuracy import ONE, SEVERAL, WRITTEN_ON
 
 YES, NO, P, R = Intent.AGREE, Intent.OBJECT, Intent.APPROVE, Intent.REJECT

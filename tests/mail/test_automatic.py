@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail.absence import absence_in
-from milestones.mail.automatic import Automatic, why_automatic
-from milestones.mail.parse import parse
+from milestones.mail.inbound.absence import absence_in
+from milestones.mail.inbound.automatic import Automatic, why_automatic
+from milestones.mail.inbound.parse import parse
 from tests.mail.client_styles import STYLES
 from tests.mail.written import OWNER, part, raw_mail, raw_multipart
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from milestones.mail import build
-from milestones.mail.clean import clean
+from milestones.mail.letter import build
+from milestones.mail.letter.clean import clean
 
 PLAIN = "Dear Sir,\n\nit is due.\n"
 HTML = '<p class="a">due &amp; <b>late</b></p>\n'

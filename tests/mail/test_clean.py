@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail.clean import clean, defang, shown
+from milestones.mail.letter.clean import clean, defang, shown
 
 any_text = st.text(alphabet=st.characters(), max_size=80)
 

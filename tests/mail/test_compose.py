@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from milestones.domain.letter import Kind
 from milestones.domain.marking import Marking
-from milestones.mail import samples
-from milestones.mail.compose import REPLY_LINE, cleaned, compose, marking_of, withhold
-from milestones.mail.templates import Templates
-from milestones.mail.view import ItemView, LetterView, Words
+from milestones.mail.letter import samples
+from milestones.mail.letter.compose import REPLY_LINE, cleaned, compose, marking_of, withhold
+from milestones.mail.letter.templates import Templates
+from milestones.mail.letter.view import ItemView, LetterView, Words
 from tests.templates_on_disk import shipped_sources
 
 TEMPLATES = Templates(shipped_sources())

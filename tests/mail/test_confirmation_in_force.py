@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from milestones.domain.reading import Asked, AskedItem, Intent
-from milestones.mail.intent import understand
+from milestones.mail.words.intent import understand
 from tests.bench.accuracy import DUE, ONE, WRITTEN_ON
 
 

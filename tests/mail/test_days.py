@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail.day_words import easter, month_end
-from milestones.mail.days import Day, Doubt, Tense, days_in, read_day
+from milestones.mail.words.day_words import easter, month_end
+from milestones.mail.words.days import Day, Doubt, Tense, days_in, read_day
 from tests.patience import patient
 
 TUESDAY = date(2026, 11, 24)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail.evidence import evidence, read_results
-from milestones.mail.parse import parse
+from milestones.mail.inbound.evidence import evidence, read_results
+from milestones.mail.inbound.parse import parse
 from tests.mail.written import raw_mail
 
 US = "mx.board.example"

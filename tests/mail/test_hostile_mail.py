@@ -7,10 +7,10 @@ import pickle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestones.mail.automatic import why_automatic
-from milestones.mail.evidence import evidence
-from milestones.mail.newest import body_conflict, newest_text
-from milestones.mail.parse import Unreadable, parse
+from milestones.mail.inbound.automatic import why_automatic
+from milestones.mail.inbound.evidence import evidence
+from milestones.mail.inbound.newest import body_conflict, newest_text
+from milestones.mail.inbound.parse import Unreadable, parse
 from tests.mail.client_styles import LETTER, STYLES
 from tests.mail.written import part, raw_multipart
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.domain.reading import Asked, AskedItem, Intent
-from milestones.mail.intent import understand
+from milestones.mail.words.intent import understand
 from tests.bench.accuracy import CORPUS, ONE, SEVERAL, WRITTEN_ON, judge, read_case
 from tests.patience import patient
 

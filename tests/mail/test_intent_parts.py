@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from milestones.domain.reading import Asked, AskedItem
-from milestones.mail.automatic_wording import reads_as_automatic
-from milestones.mail.furniture import LIMIT_CHARS, owner_lines
-from milestones.mail.intent import understand
-from milestones.mail.mentions import statements
-from milestones.mail.spelling import mended
-from milestones.mail.titles import title_of
-from milestones.mail.tokens import MOST_SENTENCES, sentences
+from milestones.mail.inbound.automatic_wording import reads_as_automatic
+from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
+from milestones.mail.words.intent import understand
+from milestones.mail.words.mentions import statements
+from milestones.mail.words.spelling import mended
+from milestones.mail.words.titles import title_of
+from milestones.mail.words.tokens import MOST_SENTENCES, sentences
 from tests.bench.accuracy import ONE, SEVERAL, WRITTEN_ON
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail import budget
-from milestones.mail.html_text import html_lines
-from milestones.mail.letter_lines import words
-from milestones.mail.message import Mail
-from milestones.mail.newest import body_conflict, newest_of, newest_text
+from milestones.mail.inbound import budget
+from milestones.mail.inbound.html_text import html_lines
+from milestones.mail.inbound.letter_lines import words
+from milestones.mail.inbound.message import Mail
+from milestones.mail.inbound.newest import body_conflict, newest_of, newest_text
 from tests.mail.client_styles import ADDRESS, DISCLAIMER, ENGLISH, GMAIL_ON, LETTER, LINES, SIGNED, header_block, quoted
 from tests.patience import patient
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from milestones.mail import samples
-from milestones.mail.compose import compose
-from milestones.mail.html_text import html_lines
-from milestones.mail.newest import letter_text_of, newest_of, newest_text
-from milestones.mail.parse import parse
-from milestones.mail.templates import Templates
+from milestones.mail.inbound.html_text import html_lines
+from milestones.mail.inbound.newest import letter_text_of, newest_of, newest_text
+from milestones.mail.inbound.parse import parse
+from milestones.mail.letter import samples
+from milestones.mail.letter.compose import compose
+from milestones.mail.letter.templates import Templates
 from tests.mail.client_styles import ENGLISH, LETTER, STYLES, header_block
 from tests.templates_on_disk import shipped_sources
 

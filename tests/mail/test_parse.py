@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.mail import budget
-from milestones.mail.parse import Unreadable, parse
+from milestones.mail.inbound import budget
+from milestones.mail.inbound.parse import Unreadable, parse
 from tests.mail.written import multipart, part, raw_mail, raw_multipart
 from tests.patience import patient
 

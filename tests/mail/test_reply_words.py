@@ -8,11 +8,11 @@ import re
 import pytest
 
 from milestones.domain.reading import Asked, AskedItem, Intent
-from milestones.mail import samples
-from milestones.mail.compose import compose
-from milestones.mail.intent import understand
-from milestones.mail.newest import newest_of
-from milestones.mail.templates import Templates
+from milestones.mail.inbound.newest import newest_of
+from milestones.mail.letter import samples
+from milestones.mail.letter.compose import compose
+from milestones.mail.letter.templates import Templates
+from milestones.mail.words.intent import understand
 from tests.templates_on_disk import shipped_sources
 
 TEMPLATES = Templates(shipped_sources())

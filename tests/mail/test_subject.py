@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.marking import Marking
-from milestones.mail.subject import LONGEST, references, subject_line
-from milestones.mail.view import ItemView
+from milestones.mail.letter.subject import LONGEST, references, subject_line
+from milestones.mail.letter.view import ItemView
 
 ONE = ItemView("HUM-1", "Pilot the form")
 

@@ -9,9 +9,9 @@ from jinja2 import DictLoader, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from milestones.domain.letter import Kind
-from milestones.mail import samples
-from milestones.mail.templates import PARTS, StyleSheet, Templates, sandbox
-from milestones.mail.trial import Fault, faults_in
+from milestones.mail.letter import samples
+from milestones.mail.letter.templates import PARTS, StyleSheet, Templates, sandbox
+from milestones.mail.letter.trial import Fault, faults_in
 from tests.templates_on_disk import shipped_sources
 
 ITEM = samples.FORM

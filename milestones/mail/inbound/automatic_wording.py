@@ -1,0 +1,124 @@
+"""Knows the words by which a machine's answer can be told from a person's: absence notes, receipts, tickets.
+
+Only the words; headers are read in `milestones.mail.inbound.automatic`. The sentences are those that machines open
+with; a person who mentions leave inside a request is a person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from milestones.mail.inbound.furniture import owner_lines
+
+_ABSENT = (
+    r"(?:out of (?:the )?office|ooo\b|on (?:my )?(?:annual |sick |maternity |paternity |study |special )?leave"
+    r"|on holiday|on vacation"
+    r"|on (?:a )?(?:rest days?|secondment|nights|lates|days? off|a course)|away from (?:my desk|work|the office"
+    r"|my email)|on maternity"
+    r"|off duty|not (?:currently )?(?:in|at) (?:the office|work|my desk)|away until|away on|away from (?:mon|tue"
+    r"|wed|thu|fri|sat|sun|\d)"
+    r"|off sick|not working|currently away|off work|attending (?:a )?training)"
+)
+
+
+def _opening(reason: str, pattern: str) -> tuple[str, re.Pattern[str]]:
+    return reason, re.compile(pattern, re.IGNORECASE)
+
+
+_OPENINGS = (
+    _opening(
+        "an absence note",
+        rf"(?:^|[.!\n] ?)(?:please note (?:that )?)?(?:i am|i'm|i will be|i'll be|i shall be|am) (?:now "
+        r"|currently |presently |also )?"
+        rf"{_ABSENT}",
+    ),
+    _opening("an absence note", r"^\W*(?:out of (?:the )?office|ooo|away from (?:my )?desk)\b"),
+    _opening("an absence note", r"\brwyf? (?:i )?(?:allan o'r swyddfa|ar wyliau|ar fy ngwyliau)|\ballan o'r swyddfa\b"),
+    _opening(
+        "an absence note",
+        r"\b(?:limited|no) access to (?:my )?e-?mails?\b|\b(?:do not|don't) have access to (?:my )?e-?mails?",
+    ),
+    _opening(
+        "an absence note",
+        r"\bwill (?:action|respond to|reply to|deal with|answer|read) (?:your |all |any )?(?:e-?mails?|messages?)?"
+        r" ?(?:on|upon|when) (?:my return|i return|i am back)",
+    ),
+    _opening(
+        "an absence note",
+        r"\bwill (?:reply|respond) (?:to you )?(?:on|upon|when) (?:my return|i return|back on duty|i am back)",
+    ),
+    _opening(
+        "an absence note",
+        r"\b(?:if (?:your (?:e-?mail|message|enquiry|query) is |it is )?urgent"
+        r"|for (?:any )?urgent (?:enquiries|matters|queries|issues)),?"
+        r" (?:please )?(?:contact|call|ring|email)",
+    ),
+    _opening(
+        "an automatic reply",
+        r"\b(?:automatic|automated|auto)[ -]?(?:reply|response|message|e-?mail|acknowledge?ment)\b",
+    ),
+    _opening("an automatic reply", r"\bdo not reply (?:directly )?to this (?:message|e-?mail)|\bplease do not reply\b"),
+    _opening(
+        "an automatic reply",
+        r"\b(?:mailbox|inbox|account|address) is (?:not|no longer|un) ?(?:being )?(?:monitored|in use|read)",
+    ),
+    _opening("an automatic reply", r"\bunmonitored (?:mailbox|inbox|address)"),
+    _opening(
+        "an acknowledgement of receipt",
+        r"\b(?:your (?:e-?mail|message|enquiry|query|request|report) has been received"
+        r"|we (?:have received|aim to (?:respond|reply|answer)|will respond|will aim to) .{0,60}\bdays\b"
+        r"|we aim to (?:respond|reply|answer|deal)|dealt with within \d|thank you for contacting)",
+    ),
+    _opening("an acknowledgement of receipt", r"\bif (?:this is |you are reporting )?a crime in progress\b"),
+    _opening(
+        "a ticket system's notice",
+        r"\b(?:ticket|case|incident|request|call|reference)(?: number| ref)?[ :#]*(?:[A-Z]{2,6}[- ]?\d{4,}"
+        r"|#\d{3,})\b.{0,40}"
+        r"\b(?:has been|is|was) (?:now )?(?:completed|closed|resolved|logged|raised|created|updated)",
+    ),
+    _opening(
+        "a gateway's notice",
+        r"\b(?:messages?|e-?mails?|mails?)\b.{0,60}"
+        r"\b(?:quarantined|undeliverable|delivery (?:has )?failed|could not be delivered|pending release)\b"
+        r"|\bundeliverable: |\bdelivery has failed to these\b",
+    ),
+    _opening(
+        "a closure notice", r"^\W*(?:our |the )?(?:offices?|council offices?|department) (?:is|are|will be) closed\b"
+    ),
+    _opening(
+        "a calendar answer",
+        r"^\W*(?:accepted|declined|tentative|cancell?ed): (?:re:|fw:|\[|reminder|meeting|invitation|updated)",
+    ),
+    _opening(
+        "a read receipt",
+        r"^\W*(?:read|not read|recall|message recall \w+): ?\S|\bwas (?:read|displayed"
+        r"|deleted without being read) on\b",
+    ),
+    _opening("a read receipt", r"\bwould like to recall the message\b"),
+    _opening(
+        "an absence note",
+        r"^\W*thank(?:s| you) for your e-?mail\W+i (?:no longer work|have left|am away|am not|will be|do not)",
+    ),
+)
+
+_REQUEST = re.compile(
+    r"\b(?:extend|extension|snooze|remind me|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
+    r"|i need)|need (?:until|to)|undo"
+    r"|reassign)\b",
+    re.IGNORECASE,
+)
+
+
+def reads_as_automatic(text: str) -> str | None:
+    """Say what kind of machine's answer `text` plainly is, by its words alone; None if a person may have written it.
+
+    A person on leave who asks for something is a person: a request beside one mention of leave is no machine's.
+    """
+    lines = owner_lines(text)
+    body = "\n".join(lines)
+    found = [reason for reason, pattern in _OPENINGS if pattern.search(body)]
+    if not found:
+        return None
+    if set(found) == {"an absence note"} and _REQUEST.search(body):
+        return None
+    return found[0]

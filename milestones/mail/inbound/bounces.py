@@ -1,0 +1,182 @@
+"""Tells a mail system's failure notices, whom they failed for and whether for good. Knows RFC 3464; acts on nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milestones.mail.inbound.sender import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from milestones.mail.inbound.message import Mail, ReportedRecipient
+
+_DAEMON_NAME = re.compile(
+    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|microsoftexchange[0-9a-f]+|mail(?:er)?[-_.]?(?:delivery|"
+    r"system|admin)?|"
+    r"postmast|bounces?|delivery|smtp|mmdf|qmail|exchange|mail-delivery-\w+)",
+    re.IGNORECASE,
+)
+_SURE_DAEMON = re.compile(
+    r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail[.-]?delivery[.-]?(?:system|subsystem)|"
+    r"microsoftexchange[0-9a-f]+)(?:[-+.].*)?",
+    re.IGNORECASE,
+)
+_DAEMON_SHOWN = re.compile(
+    r"(?:mail(?:er)?[ -]?(?:delivery|daemon|system|administrator)|postmaster|microsoft outlook|"
+    r"internet mail delivery|"
+    r"system administrator|delivery (?:subsystem|notification))",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:\[[^\]]{1,40}\]\s*|\*+\s*)?(?:undeliver(?:able|ed)|non-?deliver(?:able|y)|undelivered mail returned|"
+    r"mail delivery (?:failed|failure|problem|error|system|status|subsystem|notification)|"
+    r"delivery (?:failure|failed|status notification|report|has failed|notification|error|problem|delayed|"
+    r"final)|delayed\s*:|"
+    r"failure notice|failure delivery|(?:permanent|temporary) delivery failure|mail (?:failed|error)|"
+    r"mail delivery warning|failed (?:mail|delivery)|returned (?:mail|e-?mail|to sender|message)|"
+    r"returning message|"
+    r"mail system error|mail could not be delivered|message (?:could not be delivered|delivery|undeliverable|"
+    r"delayed|status)|"
+    r"(?:warning|notice)\s*: (?:message|could not send|mail|delivery|undeliver)|"
+    r"your (?:message|e-?mail) (?:could not|to .{1,100} (?:could not|couldn't|was not|has been delayed))|"
+    r"couldn'?t (?:be )?deliver|could not deliver|unable to deliver|cannot deliver|error sending|user unknown|"
+    r"unknown (?:user|address)|"
+    r"postmaster notify|nondeliverable|ndn\s*:|dsn\s*:|rejected(?: mail| message)?\s*:|message rejected|"
+    r"unzustellbar|non remis|no se puede entregar|heb ei (?:ddosbarthu|ddanfon)|methu (?:â )?(?:danfon|"
+    r"dosbarthu|cyflwyno)|"
+    r"mail (?:failure|rejected|not delivered|undelivered|returned)|automatic(?:ally)? rejected)",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    r"(?:could not|couldn['’]t|cannot|can['’]t|was not able to|unable to|not possible to|failed to) (?:be )?deliver|"
+    r"delivery (?:to the following|has failed|failed|attempts? (?:failed|will continue)|of (?:your|"
+    r"the) (?:message|e-?mail))|"
+    r"undeliver(?:able|ed)|delivery errors?|did not receive|was aborted|been postponed|unknown host|failed addresses|"
+    r"(?:was|were|is|has been|have been) (?:not delivered|returned|delayed|rejected|"
+    r"refused)|permanent(?: fatal)? error|"
+    r"(?:user|address|recipient|mailbox|account) (?:is )?(?:unknown|does not exist|not found|unavailable|"
+    r"disabled|inactive|over quota|full)|"
+    r"no (?:such|valid) (?:user|mailbox|address|recipients?|account)|unknown (?:user|recipient|address)|"
+    r"recipient address rejected|"
+    r"(?:smtp|remote) (?:error|server)|fatal errors|unrouteable address|message (?:is|was) (?:undeliverable|"
+    r"not delivered)|"
+    r"mailbox (?:is )?(?:full|unavailable|disabled)|doesn['’]t have a .{1,40} account|not listed in|quota|"
+    r"returned message|"
+    r"transcript of session|below is (?:a copy of )?(?:the|your)|invalid (?:recipient|address)|\b5[0-9]{2}[ -]?5\.\d",
+    re.IGNORECASE,
+)
+_SOFT_TEXT = re.compile(
+    r"\b(?:over ?quota|quota exceeded|mailbox (?:is )?full|temporar\w+|will (?:keep|continue) (?:to )?(?:try|"
+    r"be re?tried)|delayed|"
+    r"warning message only|you do not need to resend|still being retried|not yet been delivered|"
+    r"has not (?:yet )?been delivered|"
+    r"try again later|could not send message for past|retry timeout|timed? ?out|4\.\d\.\d{1,3})\b",
+    re.IGNORECASE,
+)
+_DELAY_SUBJECT = re.compile(r"delayed|delay\b|warning|still being|not yet", re.IGNORECASE)
+_ORIGINAL_BELOW = re.compile(
+    r"^.{0,10}(?:-{3,}.*(?:copy|original|returned|headers|message).*|(?:received|return-path|from|message-id): .*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SEARCHED = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A failure notice: why it is one, whether the failure is for good (None unknown), and for whom."""
+
+    reason: str
+    hard: bool | None
+    failed: tuple[str, ...]
+    original_message_id: str | None
+
+
+def is_daemon_sender(mail: Mail) -> bool:
+    """Say whether a mail system wrote this, by the local part or the shown name of From."""
+    if mail.sender is None:
+        return True
+    local = mail.sender.rpartition("@")[0]
+    return _SURE_DAEMON.fullmatch(local) is not None or (
+        _DAEMON_NAME.fullmatch(local) is not None and _DAEMON_SHOWN.search(mail.sender_name) is not None
+    )
+
+
+def is_notice_without_report(mail: Mail) -> bool:
+    """Say whether a mail system wrote this failure notice in words only, so that they must be searched for whom."""
+    if not (mail.sender is None or mail.return_path == "" or is_daemon_sender(mail)):
+        return False  # nearly every mail: asked before anything costly
+    return not (mail.report is not None and mail.report.recipients) and is_bounce(mail) is not None
+
+
+def is_bounce(mail: Mail) -> str | None:
+    """Say why this is a failure or delay notice, None where it is not one.
+
+    A delivery-status report is one by itself (RFC 3464), as is Exim's X-Failed-Recipients from a daemon. Otherwise two
+    signs must meet: who sent it (a daemon, the null path of RFC 5321 section 4.5.5) and what it says.
+    """
+    if mail.report is not None and mail.report.kind == "delivery-status":
+        return "a delivery report (RFC 3464)"
+    daemon, null_path = is_daemon_sender(mail), mail.return_path == ""
+    if (daemon or null_path) and mail.first("X-Failed-Recipients"):
+        return "X-Failed-Recipients from a mail system"
+    subject = _SUBJECT.match(mail.subject) is not None
+    if not (daemon or subject):
+        return None  # before the costly look at the text
+    says = _TEXT.search((mail.text or mail.html or "")[:_SEARCHED]) is not None
+    if daemon and (subject or says):
+        return "a mail system's failure notice"
+    if null_path and subject:
+        return "a failure notice with the null return path"
+    if subject and says and not mail.in_reply_to and not mail.references:
+        return "a failure notice by its subject and text"
+    return None
+
+
+def read_bounce(mail: Mail, reason: str, own_addresses: Collection[str]) -> Bounce:
+    """Say of a failure notice whom it failed for and whether for good."""
+    reported = mail.report.recipients if mail.report is not None else ()
+    original = mail.report.original_message_id if mail.report is not None else None
+    failed = [entry for entry in reported if entry.action in {"failed", ""}]
+    delayed = [entry for entry in reported if entry.action == "delayed"]
+    if failed:
+        hard = (
+            any(_is_hard(entry) for entry in failed) if any(entry.status for entry in failed) else _hard_by_text(mail)
+        )
+        return Bounce(reason, hard, _named(failed), original)
+    if delayed:
+        return Bounce(reason, hard=False, failed=_named(delayed), original_message_id=original)
+    own = {address.lower() for address in own_addresses}
+    named = addresses([*mail.values("X-Failed-Recipients")]) or _named_in_text(mail)
+    whom = tuple(address for address in named if address.lower() not in own)
+    return Bounce(reason, _hard_by_text(mail), whom, original)
+
+
+def _named(entries: list[ReportedRecipient]) -> tuple[str, ...]:
+    """Give the addresses of reported recipients, once each."""
+    return tuple(dict.fromkeys(entry.address for entry in entries if "@" in entry.address))
+
+
+def _is_hard(entry: ReportedRecipient) -> bool:
+    """Say whether a reported failure is for good: 5.x.x, but a full mailbox (5.2.2) is emptied one day (RFC 3463)."""
+    return entry.status.startswith("5") and entry.status != "5.2.2"
+
+
+def _hard_by_text(mail: Mail) -> bool | None:
+    """Say whether a notice without status codes means a failure for good, by its words."""
+    said = (mail.text or mail.html or "")[:_SEARCHED]
+    if _DELAY_SUBJECT.search(mail.subject) or _SOFT_TEXT.search(said):
+        return False
+    return True if _TEXT.search(said) or _SUBJECT.match(mail.subject) else None
+
+
+def _named_in_text(mail: Mail) -> tuple[str, ...]:
+    """Give the addresses that a notice's own words name, above the copy of the mail that it returns."""
+    said = (mail.text or "")[:_SEARCHED]
+    below = _ORIGINAL_BELOW.search(said)
+    told = said[: below.start()] if below else said
+    daemon_domain = (mail.sender or "").rpartition("@")[2]
+    named = addresses(line.replace(":", " ") for line in told.split("\n"))
+    return tuple(one for one in named if not (one.rpartition("@")[2] == daemon_domain and _SURE_DAEMON.match(one)))[:20]

@@ -1,0 +1,1 @@
+"""What a person means: the newest text of a reply to intents and days, by an explicit grammar with reasons."""

@@ -1,0 +1,159 @@
+"""Says whether a sentence plainly confirms that a milestone is complete: an allow-list, word by word.
+
+Every word of a confirmation must be one that the vocabulary provides for, in the place where it provides for it; what
+stands beside it must be courtesy or evidence. Whatever else there is makes it no confirmation. Knows nothing of the
+other intents.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from milestones.mail.doubts import DOUBTS
+from milestones.mail.words import beside_words as b
+from milestones.mail.words.confirmation_shapes import confirmation, is_name
+from milestones.mail.words.phrases import word_set
+from milestones.mail.words.titles import Title
+from milestones.mail.words.tokens import SEPARATORS, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LONGEST = 40
+"""Words of one segment; a longer one is prose."""
+
+
+class Part(StrEnum):
+    """What one segment of a sentence is to a confirmation."""
+
+    CONFIRMS = "confirms"
+    BESIDE = "beside"
+    FOREIGN = "foreign"
+
+
+def confirms(tokens: Sequence[Token], title: Title) -> str | None:
+    """Give the rule by which the sentence confirms, or None where it does not, or not only."""
+    parts = [part for segment in segments(tokens) for part in _parts(segment, title)]
+    if not parts or any(part is Part.FOREIGN for part, _ in parts):
+        return None
+    return next((rule for part, rule in parts if part is Part.CONFIRMS), None)
+
+
+def is_beside(tokens: Sequence[Token], title: Title) -> bool:
+    """Say whether a sentence is nothing but courtesy or evidence, harmless beside a confirmation."""
+    return all(beside(segment, title) for segment in segments(tokens))
+
+
+def is_courtesy(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence is nothing but thanks, greetings, apologies."""
+    found = list(segments(tokens))
+    if len(found) > 1 and is_name(found[-1]):
+        found.pop()  # "Regards, Tom"
+    return all(_courteous(segment) for segment in found)
+
+
+_ADDRESSED = word_set(
+    "thanks cheers ta hi hello hiya dear hey morning afternoon evening regards you wishes best apologies sorry diolch"
+)
+
+
+def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    """Cut a sentence at its separators; "but" opens a segment of its own and stays in it."""
+    held: list[Token] = []
+    for token in tokens:
+        if token.word in SEPARATORS:
+            if held:
+                yield tuple(held)
+            held = []
+        elif token.word == "but" and held:
+            yield tuple(held)
+            held = [token]
+        else:
+            held.append(token)
+    if held:
+        yield tuple(held)
+
+
+def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str]]:
+    """Judge a segment whole; failing that, by its pieces between "and" and "so"."""
+    whole = _judge(segment, title)
+    pieces = [] if whole[0] is Part.CONFIRMS else [_judge(piece, title) for piece in _pieces(segment)]
+    if len(pieces) > 1 and (whole[0] is Part.FOREIGN or all(part is not Part.FOREIGN for part, _ in pieces)):
+        yield from pieces
+    else:
+        yield whole
+
+
+def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    held: list[Token] = []
+    for token in segment:
+        if token.word in ("and", "so"):
+            if held:
+                yield tuple(held)
+            held = []
+        else:
+            held.append(token)
+    if held:
+        yield tuple(held)
+
+
+def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
+    words = [token.word for token in segment]
+    if len(words) > LONGEST:
+        return Part.FOREIGN, "too long"
+    if _courteous(segment) and words != ["‹tick›"]:
+        return (Part.CONFIRMS, "idiom") if words == ["job", "done"] else (Part.BESIDE, "courtesy")
+    if words[0] == "but":  # only "I thought I had told you but yes, complete": what it contrasts with was judged before
+        words, segment = words[1:], segment[1:]
+        if not words:
+            return Part.BESIDE, "but"
+    rule = confirmation(words, segment, title)
+    if rule is not None:
+        return Part.CONFIRMS, rule
+    return (Part.BESIDE, "evidence") if beside(segment, title) else (Part.FOREIGN, "")
+
+
+def _courteous(segment: Sequence[Token]) -> bool:
+    """Say whether a segment is courtesy, maybe with a name behind it: "cheers", "morning Jo"."""
+    words = [token.word for token in segment]
+    end = b.COURTESIES.eat_all(words, 0)
+    return end == len(words) > 0 or (
+        end > 0 and len(words) - end <= 2 and words[end - 1] in _ADDRESSED and is_name(segment[end:])
+    )
+
+
+_SORRY = frozenset({"sorry", "apologies", "apols", "my", "many", "very"})
+_FACT_WORDS = 14
+
+
+def _looks_back(words: Sequence[str], at: int) -> bool:
+    """Say whether a day that could lie either way looks back: "the council received it on Friday"."""
+    return words[at] == "‹either›" and at > 1 and words[at - 1] == "on" and bool(b.PAST_FACTS & set(words[:at]))
+
+
+def _went_well(words: Sequence[str]) -> bool:
+    """Say whether a sentence without any doubt tells of something that went well: "the council received its copy"."""
+    spoken = set(words)
+    fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & b.UNSAFE_FACTS
+    return bool(fact) and not any(word.startswith("‹") and word not in _PLAIN_SIGNS for word in words)
+
+
+_PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›"})
+
+
+def beside(segment: Sequence[Token], title: Title) -> bool:
+    """Say whether a segment is courtesy, or points at evidence in the present or past without any word of doubt."""
+    words = [token.word for token in segment]
+    if _courteous(segment):
+        return True
+    if words[:1] and words[0] in _SORRY and set(words) <= b.APOLOGY:
+        return True
+    doubtful = (word in DOUBTS and not _looks_back(words, at) for at, word in enumerate(words))
+    if not words or len(words) > LONGEST or any(doubtful) or any(word.isdigit() for word in words):
+        return False
+    loud = all(token.capital for token in segment if token.word[0].isalpha())
+    return _went_well(words) or all(
+        token.word in b.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
+        for at, token in enumerate(segment)
+    )

@@ -1,0 +1,104 @@
+"""The words in which UK people write days: months, weekdays, numbers, English and Welsh, as pieces of patterns.
+
+Knows spellings and counts only; which day a phrase means is read in `milestones.mail.words.days`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan ionawr",
+            "february feb febuary chwefror",
+            "march mar mawrth",
+            "april apr ebrill",
+            "may mai",
+            "june jun mehefin",
+            "july jul gorffennaf",
+            "august aug awst",
+            "september sept sep medi",
+            "october oct hydref",
+            "november nov novemeber tachwedd",
+            "december dec decemeber rhagfyr",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Month names, short forms, two common slips and the Welsh names, to 1..12."""
+
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon llun",
+            "tuesday tues tue mawrth",
+            "wednesday weds wed mercher",
+            "thursday thurs thur thu iau",
+            "friday fri gwener",
+            "saturday sadwrn",
+            "sunday sul",
+        )
+    )
+    for name in names.split()
+}
+"""Weekday names to 0..6, Monday first. `sat` and `sun` are left out: they are words of their own."""
+
+COUNTS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "",
+            "1 a an one",
+            "2 two",
+            "3 three",
+            "4 four",
+            "5 five",
+            "6 six",
+            "7 seven",
+            "8 eight",
+            "9 nine",
+            "10 ten",
+            "",
+            "12 twelve",
+        )
+    )
+    for name in names.split()
+}
+"""Small numbers in figures and words."""
+
+
+def any_of(names: object) -> str:
+    """Give a pattern that matches any of `names`, longest first so that no name hides a longer one."""
+    return "(?:" + "|".join(sorted((str(name) for name in names), key=len, reverse=True)) + ")"  # type: ignore[attr-defined]  # any iterable
+
+
+MONTH = any_of(MONTHS)
+WEEKDAY = "(?:dydd |ddydd )?" + any_of(WEEKDAYS)
+COUNT = any_of(COUNTS)
+ORDINAL = "(?:st|nd|rd|th)"
+
+
+def easter(year: int) -> date:
+    """Give Easter Sunday of a Gregorian `year` (the anonymous algorithm, Nature, 20 April 1876)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    leap_centuries, since_leap = divmod(century, 4)
+    moon = (19 * golden + century - leap_centuries - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * since_leap + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def month_end(year: int, month: int) -> date:
+    """Give the last day of a month; `month` may run past 12 into the next year."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)
+
+
+def next_weekday(after: date, weekday: int) -> date:
+    """Give the first such weekday (0 is Monday) strictly after `after`."""
+    return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)

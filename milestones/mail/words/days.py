@@ -1,0 +1,202 @@
+"""Reads days as UK people write them in mail: day first, relative to the day of writing, or a doubt that says why.
+
+Every rule has a name. What has two meanings is a doubt, never a guess: the service asks back. Knows nothing of what
+the day is wanted for; `milestones.mail.requests` picks the requested one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from milestones.mail.words import day_readers as read
+from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense
+from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, WEEKDAY, any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+__all__ = ["Day", "DayMention", "Doubt", "Tense", "days_in", "read_day"]
+
+
+_Reader: TypeAlias = "Callable[[re.Match[str], Base], Read]"
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """One mention of time in a text: where it stands, what it says, and whether it looks back or ahead."""
+
+    start: int
+    end: int
+    result: Day | Doubt
+    tense: Tense
+
+
+def read_day(words: str, written_on: date, due: date | None = None, *, spans_from_today: bool = False) -> Day | Doubt:
+    """Read the one day that `words` ask for, to lie after `written_on`.
+
+    `due` is the present due date: naming it beside another day does not make two requests. `spans_from_today` is for
+    what counts from the day of writing ("snooze for two weeks"); otherwise a bare span has two meanings.
+    """
+    found = days_in(words, written_on, spans_from_today=spans_from_today)
+    if not found:
+        return Doubt("no day is named")
+    days = {mention.result.on: mention.result for mention in found if isinstance(mention.result, Day)}
+    doubts = [mention.result for mention in found if isinstance(mention.result, Doubt)]
+    if doubts:
+        return doubts[0]
+    wanted = [day for day in days.values() if day.on != due] or list(days.values())
+    if len(wanted) > 1:
+        return Doubt("more than one day is named")
+    if wanted[0].on <= written_on:
+        return Doubt("the day has passed")
+    return wanted[0]
+
+
+def days_in(words: str, written_on: date, *, spans_from_today: bool = False) -> tuple[DayMention, ...]:
+    """Find every mention of time in `words`, in order, none overlapping: the earliest wins, then the longest."""
+    text = words.casefold()
+    base = Base(written_on, spans_from_today)
+    if len(text) != len(words):  # a character that folds into two: positions would lie
+        text = words.lower() if len(words.lower()) == len(words) else words
+    found = [
+        (match.start(), -match.end(), order, match, reader)
+        for order, (pattern, reader) in enumerate(_RULES)
+        for match in pattern.finditer(text)
+    ]
+    mentions: list[DayMention] = []
+    at = 0
+    for start, minus_end, _, match, reader in sorted(found, key=lambda one: one[:3]):
+        if start < at:
+            continue
+        at = -minus_end
+        result, tense = _safely(reader, match, base)
+        if isinstance(result, Day) and _VAGUE_BEFORE.search(text, max(0, start - 24), start):
+            result = Doubt("around a day is no day")
+        mentions.append(DayMention(start, at, result, tense))
+    return tuple(mentions)
+
+
+_VAGUE_BEFORE = re.compile(
+    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|w/e|week of|"
+    r"week commencing|week ending)\W{0,3}(?:the )?\Z"
+)
+
+
+def _safely(reader: _Reader, match: re.Match[str], base: Base) -> Read:
+    """Read a match; a day that no calendar has (30/02, month 13, year 0) is a doubt."""
+    try:
+        return reader(match, base)
+    except (ValueError, OverflowError):
+        return Doubt("there is no such day"), Tense.EITHER
+
+
+_YEAR = r"(?:,? {0,2}'?(?P<year>20\d\d|\d\d)(?![\d:%/]| ?(?:am|pm|hrs|hours|of|more|people|stations|staff)\b))?"
+_WD = rf"(?:\b(?P<weekday>{WEEKDAY}),? (?:the )?)?"
+_MONTH_ALONE = any_of(MONTHS.keys() - {"may", "mar", "mai", "dec", "jan", "sep", "medi"})
+_WHICH = r"(?P<which>(?:the |this |next |current |the next )?)"
+_UNIT = r"(?P<unit>(?:working )?days?|weeks?|wks?|fortnights?|months?)"
+
+
+def _rule(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
+    return re.compile(pattern), reader
+
+
+_RULES = (
+    _rule(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", read.iso),
+    _rule(
+        rf"{_WD}\b(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>20\d\d|\d\d)\b", read.numeric
+    ),
+    _rule(
+        r"\b(?:until|till|til|to|by|on|date|for|extend) (?P<weekday>)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)"
+        rf"(?![/\d%]| ?{MONTH}\b)",
+        read.numeric,
+    ),
+    _rule(
+        rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of )?(?P<month>{MONTH})\b\.?{_YEAR}",
+        read.worded,
+    ),
+    _rule(rf"{_WD}\b(?P<month>{MONTH})\.? (?:the )?(?P<day>\d{{1,2}})(?!\d|[/:%]){ORDINAL}?\b{_YEAR}", read.worded),
+    _rule(rf"\b\d{{1,2}}{ORDINAL}? ?(?:-|/|or|and|to|&) ?(?:the )?\d{{1,2}}{ORDINAL}? ?(?:of )?{MONTH}\b", read.vague),
+    _rule(
+        rf"(?:\b(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){ORDINAL}\b"
+        r"(?: of (?P<which>this|next) month| (?P=weekday))?"
+        r"(?! (?:of |stage|phase|part|draft|half|item|milestone|version|section|time|station|meeting|one\b))",
+        read.day_only,
+    ),
+    _rule(
+        rf"(?:\b(?P<which>this|next|last) )?\b(?P<weekday>{WEEKDAY})\b(?P<after> week\b| fortnight\b)?",
+        read.weekday,
+    ),
+    _rule(
+        rf"(?:\b(?P<before>{WEEKDAY}),? (?:of )?)\b(?P<which>this|next|last) week\b(?P<behind>)",
+        read.weekday_of_week,
+    ),
+    _rule(rf"(?P<before>)\b(?P<which>this|next) week,? (?:on )?(?P<behind>{WEEKDAY})\b", read.weekday_of_week),
+    _rule(
+        rf"\b(?P<span>(?:a |one )?(?:week|fortnight)|{COUNT} weeks?)"
+        rf" (?:on (?P<weekday>{WEEKDAY})|today|tomorrow|from today|from now|from tomorrow)\b",
+        read.on_weekday,
+    ),
+    _rule(
+        rf"\b(?:the )?(?:end|close|back end)(?: of)? {_WHICH}"
+        r"(?P<unit>week|month|year|financial year|fiscal year|tax year|fy|calendar year|quarter|q[1-4]|term"
+        r"|day|play"
+        r"|business|summer|winter|spring|autumn|school year|academic year)\b"
+        rf"(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d))",
+        read.end_of,
+    ),
+    _rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
+    _rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
+    _rule(r"\b(?:the )?end of (?P<year>20\d\d)\b", read.end_of_year),
+    _rule(
+        r"\b(?P<name>christmas (?:day|eve)|boxing day|new year'?s?'? (?:eve|day)|good friday|easter (?:sunday"
+        r"|monday))"
+        r"\b(?: (?P<year>20\d\d)\b)?",
+        read.feast_day,
+    ),
+    _rule(
+        r"\b(?:the day after tomorrow|today|tonight|tomorrow|tomorow|tmrw|yesterday|yfory|heddiw|ddoe"
+        rf"|close of play|cop|cob)\b(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d|the \d|next))",
+        read.near,
+    ),
+    _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", read.in_span),
+    _rule(
+        rf"(?:\b(?:by|for|another|extra|further|an? (?:further|extra|additional)) )?"
+        rf"\b(?P<count>{COUNT}|\d{{1,2}}|another|few|couple|couple of|few more|couple more)[ -](?:(?:more|extra"
+        rf"|further|additional) )?{_UNIT}'?\b",
+        read.span,
+    ),
+    _rule(
+        rf"\b(?:{COUNT}|\d{{1,3}}|few|couple of|some|many|several)? ?(?:days?|weeks?|months?|years?|fortnights?"
+        r"|ages) ago\b"
+        r"|\blast (?:week|month|year|night|quarter|summer|spring|autumn|winter)\b|\bearlier (?:this"
+        r"|today)[a-z ]{0,6}",
+        read.ago,
+    ),
+    _rule(
+        rf"(?<![\w-])(?P<vague>(?:mid|early|late|start of|beginning of|middle of|some ?time in|in|during"
+        r"|the week of)[ -])?"
+        rf"\b(?P<month>{_MONTH_ALONE})\b(?: (?P<year>20\d\d)\b)?",
+        read.month_alone,
+    ),
+    _rule(
+        r"\b(?P<vague>mid|early|late|in|until|till|to|end|last|since)[ -](?P<month>may|mar)\b(?! ?\d)(?P<year>)",
+        read.month_alone,
+    ),
+    _rule(
+        r"\b(?:w/?c|w/e|week commencing|week ending|week beginning|week of)(?: the)? (?=\S)[^\s,;]{1,12}"
+        rf"(?: ?(?:of )?{MONTH}\b)?(?: 20\d\d\b)?",
+        read.vague,
+    ),
+    _rule(
+        r"\bq[1-4]\b|\byear[ -]end\b|\bquarter [1-4]\b|\bnext (?:week|month|year|quarter|term|meeting|board"
+        r"|spring|summer|autumn|winter)\b"
+        r"|\b(?:the |in )?new year\b|\beaster\b|\bchristmas\b|\bxmas\b|\bdiwedd y mis\b"
+        r"|\b(?:the |in |until |by )(?:spring|summer|autumn|winter)\b|\b(?:to|extend to) (?:spring|summer"
+        r"|autumn|winter)\b",
+        read.vague,
+    ),
+)

@@ -1,0 +1,84 @@
+"""Picks, among the days that a sentence names, the one it asks for; none where that is not certain.
+
+Which day words mean is read in `milestones.mail.words.days`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestones.mail.words.days import Day
+from milestones.mail.words.phrases import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from milestones.mail.words.days import DayMention
+    from milestones.mail.words.tokens import Token
+
+_TOWARDS = (word_set("until till til to be now tan i"), word_set("is say extend date for at into by"))
+"""Words that lead to the day asked for, the certain ones first."""
+_NOT_ASKED = word_set(
+    "due was from asked not make said original originally leave away off instead than miss missed back returns"
+)
+_MOVED = word_set("put push pushed move moved set go this it that date deadline")
+_BETWEEN = word_set("the cop of end a that been : , - until till to for is on")
+
+
+def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -> date | None:
+    """Give the day asked for, after the day of writing, or None where the words leave a doubt.
+
+    A day that follows "until", "to", "be" outranks others; one that follows "due", "from", "on leave until" is not
+    asked for. `due` beside another day is only named.
+    """
+    places = [at for at, token in enumerate(tokens) if token.day is not None]
+    asked = [at for at in places if not _set_aside(tokens, at)]
+    wanted = next((led for words in _TOWARDS if (led := [at for at in asked if _before(tokens, at) in words])), asked)
+    days: list[date] = []
+    for at in wanted:
+        mention = _explained(tokens, at)
+        if mention is None or not isinstance(mention.result, Day):
+            return None
+        days.append(mention.result.on)
+    different: set[date | None] = set(days)
+    if len(different) > 1:
+        different -= {due}
+    if len(different) != 1:
+        return None
+    (day,) = different
+    return day if day is not None and day > written_on else None
+
+
+_SAY = word_set(", ( : - say ie i.e")
+
+
+def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
+    """Give the mention at `at`, or the certain day that at once explains a doubtful one: "next Friday (4 December)"."""
+    mention = tokens[at].day
+    here = at + 1
+    while here < len(tokens) and here - at < 4 and tokens[here].word in _SAY:
+        here += 1
+    explains = here < len(tokens) and here > at + 1 and tokens[here].day is not None
+    return tokens[here].day if explains and mention is not None and not isinstance(mention.result, Day) else mention
+
+
+def _before(tokens: Sequence[Token], at: int) -> str:
+    """Give the word that leads to the day, past articles."""
+    at -= 1
+    while at >= 0 and tokens[at].word in ("the", "cop", "of", "end", "close", "play", "about"):
+        at -= 1
+    return tokens[at].word if at >= 0 else ""
+
+
+def _set_aside(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the words just before the day say that it is not the one asked for."""
+    here = at - 1
+    while here >= 0 and at - here <= 4 and tokens[here].word in _BETWEEN:
+        here -= 1
+    if here < 0 or tokens[here].word not in _NOT_ASKED:
+        return False
+    if tokens[here].word == "back" and here and tokens[here - 1].word in _MOVED:
+        return False
+    # "due to be 14 December", "was to be": the day is what it moves to
+    return not (tokens[here].word in ("due", "was") and at - here > 1 and tokens[at - 1].word == "be")

@@ -1,0 +1,241 @@
+"""Cuts a reply into sentences and words, with days, milestone ids and links already seen as one word each.
+
+A `Token` for a day is ‹past›, ‹today›, ‹either› or ‹future›, for ids ‹id›, for our title ‹title›, for an address
+‹link›. What the words mean is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from milestones.mail.words.days import Day, DayMention, Tense, days_in
+from milestones.mail.words.spelling import WHOLE, mended, opened, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from milestones.domain.reading import AskedItem
+
+SEPARATORS = frozenset([",", ":", "-", "(", ")", "/", "..."])
+MOST_SENTENCES = 60
+"""A reply with more sentences is no answer to a reminder; what comes later is one sentence that nobody can read."""
+UNREAD = "‹unread›"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word in lower case, contractions opened; `capital` says whether it was written with a capital.
+
+    `start`, `end`: its place in the sentence as written, -1 for a word that was put in.
+    """
+
+    word: str
+    capital: bool = False
+    ids: tuple[str, ...] = ()
+    day: DayMention | None = None
+    listed: bool = False
+    start: int = field(default=-1, compare=False)
+    end: int = field(default=-1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as written and as tokens; `asks` when it ends with a question mark; `line` is its line's number."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    asks: bool
+    line: int
+
+
+_ABBREVIATION = re.compile(
+    r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx)\.$"
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+_STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
+_WORD = re.compile(
+    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?"
+    r"|[^\w\s]",
+)
+
+
+def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
+    """Cut the owner's lines into sentences of tokens; `today` is the day of writing."""
+    found: list[Sentence] = []
+    for number, line in enumerate(lines):
+        for text in _sentence_texts(line):
+            if len(found) >= MOST_SENTENCES:
+                found.append(Sentence("", (Token(UNREAD),), asks=False, line=number))
+                return tuple(found)
+            tokens = tuple(_merged(list(_tokens(text, asked, today)), asked))
+            if tokens:
+                found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_").endswith("?"), line=number))
+    return tuple(found)
+
+
+def _sentence_texts(line: str) -> Iterator[str]:
+    held = ""
+    for piece in re.split(r"(?<=[.!?;]) +|(?<=[?!])(?=\w)", line.strip(" *_-•·\"'>")):
+        held = f"{held} {piece}".strip()
+        if _ABBREVIATION.search(held):
+            continue
+        if held:
+            yield _marked(held, starred=_starred(line))
+        held = ""
+    if held:
+        yield _marked(held, starred=_starred(line))
+
+
+def _starred(line: str) -> bool:
+    """Say whether a star stands unpaired in a line: a footnote's, not a bullet's and not bold."""
+    return re.sub(r"^ {0,8}\*+ ", "", line).count("*") % 2 == 1
+
+
+def _marked(text: str, *, starred: bool) -> str:
+    """Keep a footnote star ("done*") and a trailing "..." as signs that something is left unsaid."""
+    return f"{text} †" if starred or text.endswith("...") else text
+
+
+def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Token]:
+    """Give the tokens of one sentence, spans that are one thing first."""
+    spans: list[tuple[int, int, Token]] = [(m.start(), m.end(), Token("‹link›")) for m in _LINK.finditer(text)]
+    spans += _title_spans(text, asked)
+    spans += _id_spans(text, asked)
+    hidden = list(text)  # "HUM-2 to 14 December" is no span of days
+    for start, end, _ in spans:
+        hidden[start:end] = "\x01" * (end - start)
+    spans += [(one.start, one.end, Token(_day_word(one, today), day=one)) for one in days_in("".join(hidden), today)]
+    at = 0
+    for start, end, token in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < at:
+            continue
+        yield from _words(text, at, start)
+        yield replace(token, start=start, end=end)
+        at = end + 2 if text[end : end + 2].lower() == "'s" else end  # "Tuesday's Gold meeting"
+    yield from _words(text, at, len(text))
+
+
+def _day_word(mention: DayMention, today: date) -> str:
+    if isinstance(mention.result, Day) and mention.result.on == today:
+        return "‹today›"
+    if mention.tense is Tense.EITHER and isinstance(mention.result, Day) and mention.result.on - today == timedelta(0):
+        return "‹today›"
+    return f"‹{mention.tense.value}›"
+
+
+def _title_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int, Token]]:
+    """Find our own titles word for word: they say what is spoken of, never how it stands."""
+    low = text.lower()
+    if len(low) != len(text):
+        return
+    for item in asked:
+        title = " ".join(item.title.lower().split())
+        at = low.find(title) if title.count(" ") >= 1 else -1
+        if at >= 0:
+            yield at, at + len(title), Token("‹id›", ids=(item.id,))
+
+
+def _id_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int, Token]]:
+    """Find milestone ids: strictly written ones, and with the asked prefixes also `hum 1`, `Hum1`."""
+    for match in _STRICT_ID.finditer(text):
+        yield match.start(), match.end(), Token("‹id›", ids=(f"{match[1]}-{int(match[2])}",))
+    for prefix in {item.id.rpartition("-")[0] for item in asked}:
+        if prefix:
+            for match in re.finditer(rf"\b{re.escape(prefix)}[- ]?0{{0,4}}(\d{{1,6}})\b", text, re.IGNORECASE):
+                yield match.start(), match.end(), Token("‹id›", ids=(f"{prefix}-{match[1]}",))
+
+
+def _words(text: str, first: int, last: int) -> Iterator[Token]:
+    """Give the tokens of `text[first:last]`, each with its place."""
+    part = text[first:last]
+    for match in _WORD.finditer(part):
+        start, end = first + match.start(), first + match.end()
+        yield from (replace(token, start=start, end=end) for token in _of_word(match, part))
+
+
+def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
+    """Give the tokens of one match: none for a mark that means nothing, several for a contraction."""
+    raw = match[0]
+    low = raw.lower()
+    if (
+        raw == "-"
+        and match.start()
+        and text[match.start() - 1].isalnum()
+        and text[match.end() : match.end() + 1].isalnum()
+    ):
+        return  # a hyphen within a word parts nothing
+    if re.fullmatch(r"\(?[a-e1-9]\)", raw):
+        return  # an enumerator: (a), 1)
+    if raw in ("[]", "[ ]", "()", "( )"):
+        yield Token("‹sign›")  # a box left empty
+        return
+    if low[-1] == "%":
+        yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
+    elif "/" in low and len(low) > 1:
+        yield Token("‹fraction›")
+    elif low[0].isalnum() or low in WHOLE:
+        spelled = WHOLE.get(low) or opened(low)
+        for word in spelled.split():
+            yield Token(mended(word), raw[:1].isupper())
+    elif low in SEPARATORS:
+        yield Token(low)
+    elif low.startswith("..."):
+        yield Token(",")
+    elif (mark := sign(raw)) is not None:
+        yield Token(mark)
+
+
+def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
+    """Join lists of ids into one token: `HUM-1, HUM-3 and HUM-4`, `HUM-1 to HUM-3`, `HUM-1, 2 and 3`."""
+    known = [item.id for item in asked]
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.ids:
+            yield token
+            at += 1
+            continue
+        ids, at, first = list(token.ids), at + 1, token
+        while (step := _next_id(tokens, at, ids[-1], known)) is not None:
+            more, at = step
+            ids += more
+        yield Token(
+            "‹id›", ids=tuple(dict.fromkeys(ids)), listed=len(ids) > 1, start=first.start, end=tokens[at - 1].end
+        )
+
+
+_JOINTS = frozenset({",", "and", "/", "plus"})
+
+
+def _next_id(tokens: list[Token], at: int, last: str, known: list[str]) -> tuple[list[str], int] | None:
+    """Give the ids that continue a list at `at` and where it goes on, or None where the list ends."""
+    here = at
+    joint = ""
+    while here < len(tokens) and tokens[here].word in _JOINTS and here - at < 2:
+        joint = tokens[here].word
+        here += 1
+    if (
+        here < len(tokens)
+        and here == at
+        and tokens[at].word in ("to", "-")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].ids
+    ):
+        end = tokens[at + 1].ids[0]
+        if last in known and end in known and known.index(last) < known.index(end):
+            return known[known.index(last) + 1 : known.index(end) + 1], at + 2
+        return None
+    if here >= len(tokens):
+        return None
+    if tokens[here].ids and joint:
+        return list(tokens[here].ids), here + 1
+    if tokens[here].ids and here == at:
+        return list(tokens[here].ids), here + 1  # id followed by its own title
+    numbered = f"{last.rpartition('-')[0]}-{tokens[here].word}"
+    if joint and tokens[here].word.isdigit() and numbered in known:
+        return [numbered], here + 1
+    return None
