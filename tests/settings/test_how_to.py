@@ -1,4 +1,4 @@
-"""Every block that the how-to tells an administrator to add is accepted on top of the example, or refused as it says."""
+"""Every block that the how-to tells an administrator to add is accepted over the example, or refused as it says."""
 
 import re
 from pathlib import Path
