@@ -3,8 +3,10 @@
     submission (STARTTLS, log-in; OpenDKIM signs) -> MX (OpenDKIM and OpenDMARC judge, Authentication-Results)
         -> Dovecot by LMTP -> Maildir -> IMAP
 
-Mail of `board.test` and `police.test` is signed, that of `council.test` is not. `gone@` is nobody's address at any of
-them; the first mail to `greylisted@` is put off, as a greylisting server does. Needs root, as Postfix's master does.
+Mail of `milestones.example` and `police.example` is signed, that of `council.example` is not. `gone@` is nobody's
+address at any of them and refused at submission; `left@` is taken there, refused by the MX, and bounces. Bounces to us
+come into the mailbox of the replies. The first mail to `greylisted@` is put off, as a greylisting server does. Needs
+root, as Postfix's master does.
 """
 
 from __future__ import annotations
@@ -16,32 +18,32 @@ import json
 import re
 import shutil
 import socket
-import socketserver
 import subprocess
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tests.mailstack.certificate import SBIN, make_certificate, openssl
+from tests.mailstack.greylist import Greylist
 
-DOMAINS = ("board.test", "police.test", "council.test")
-SIGNED = ("board.test", "police.test")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DOMAINS = ("milestones.example", "police.example", "council.example")
+SIGNED = ("milestones.example", "police.example")
 PASSWORD = "correct-horse"
 PROGRAMS = ("postfix", "dovecot", "opendkim", "opendmarc", "openssl")
 LISTENING = ("submission", "mx", "imap", "imaps", "lmtp", "auth", "dkim_sign", "dkim_verify", "dmarc")
 _TOKEN_KEY = b"what the tests' access tokens are signed with"
-_SBIN = "/usr/sbin:/usr/bin:/sbin:/bin"
 _ETC = Path(__file__).parent / "etc"
 
 
 def missing() -> list[str]:
     """Name the programs that are not installed."""
-    return [program for program in PROGRAMS if shutil.which(program, path=_SBIN) is None]
+    return [program for program in PROGRAMS if shutil.which(program, path=SBIN) is None]
 
 
 def free_ports(names: Sequence[str]) -> dict[str, int]:
@@ -51,37 +53,6 @@ def free_ports(names: Sequence[str]) -> dict[str, int]:
         for one in sockets:
             one.bind(("127.0.0.1", 0))
         return {name: one.getsockname()[1] for name, one in zip(names, sockets, strict=True)}
-
-
-class Greylist(socketserver.ThreadingTCPServer):
-    """Postfix's policy delegation protocol: the first mail from one sender to one `greylisted@` address is put off."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _PolicyRequest)
-        self.seen: set[tuple[str, str]] = set()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class _PolicyRequest(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        asked: dict[str, str] = {}
-        for raw in self.rfile:
-            name, separator, value = raw.decode().strip().partition("=")
-            if separator:
-                asked[name] = value
-                continue
-            self.wfile.write(f"action={self.action(asked)}\n\n".encode())
-            asked = {}
-
-    def action(self, asked: dict[str, str]) -> str:
-        pair = (asked.get("sender", ""), asked.get("recipient", ""))
-        if not pair[1].startswith("greylisted@") or pair in self.server.seen:
-            return "dunno"
-        self.server.seen.add(pair)
-        return "451 4.7.1 Greylisted, come back in five minutes"
 
 
 @dataclass
@@ -99,7 +70,7 @@ class MailStack:
         self.root = Path(tempfile.mkdtemp(prefix="milestones-mail-"))
         self.root.chmod(0o755)
         self.greylist = Greylist()
-        self.ports = {**free_ports(LISTENING), "greylist": self.greylist.server_address[1]}
+        self.ports = {**free_ports(LISTENING), "greylist": self.greylist.port}
         try:
             self._write()
             self._start()
@@ -115,8 +86,7 @@ class MailStack:
         for process in self._running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
-        self.greylist.shutdown()
-        self.greylist.server_close()
+        self.greylist.close()
         shutil.rmtree(self.root, ignore_errors=True)
 
     @property
@@ -134,18 +104,39 @@ class MailStack:
 
     def disconnect(self, user: str) -> None:
         """Have Dovecot drop every connection of `user`, as a restart would."""
-        doveadm = shutil.which("doveadm", path=_SBIN) or "doveadm"
-        subprocess.run([doveadm, "-c", self.root / "dovecot.conf", "kick", user], check=False, capture_output=True)
+        with contextlib.suppress(subprocess.CalledProcessError):  # nobody was connected
+            self.doveadm("kick", user)
+
+    @contextlib.contextmanager
+    def dovecot_down(self) -> Iterator[None]:
+        """Stop Dovecot, whoever is connected, and start it again at the end; mail waits at Postfix meanwhile."""
+        self._dovecot.terminate()
+        self._dovecot.wait(20)
+        self._running.remove(self._dovecot)
+        yield
+        self._dovecot = self._run("dovecot", "-F", "-c", self.root / "dovecot.conf")
+        until = time.monotonic() + 20
+        for name in ("imap", "imaps", "lmtp", "auth"):
+            self._wait_for(name, until)
+
+    def doveadm(self, *arguments: str) -> None:
+        """Give Dovecot's administrator's command."""
+        program = shutil.which("doveadm", path=SBIN) or "doveadm"
+        subprocess.run([program, "-c", self.root / "dovecot.conf", *arguments], check=True, capture_output=True)
 
     def log(self) -> str:
         """Give what Postfix and Dovecot wrote, for a test that fails."""
         logs = (self.root / "postfix" / "log", self.root / "dovecot" / "log")
         return "\n".join(log.read_text(errors="replace") for log in logs if log.exists())
 
+    def maildir(self, address: str) -> Path:
+        """Give where an address's mail lies."""
+        name, _, domain = address.partition("@")
+        return self.root / "mail" / domain / name / "Maildir"
+
     def inbox(self, address: str, count: int = 1, *, within_s: float = 20) -> list[bytes]:
         """Wait until `count` mails lie in an address's INBOX and give them, oldest first."""
-        name, _, domain = address.partition("@")
-        folder = self.root / "mail" / domain / name / "Maildir"
+        folder = self.maildir(address)
         until = time.monotonic() + within_s
         while True:
             mails = sorted(path for part in ("new", "cur") for path in (folder / part).glob("*"))
@@ -166,15 +157,15 @@ class MailStack:
         ):
             (self.root / folder).mkdir(exist_ok=True)
             shutil.chown(self.root / folder, user, user)
-        self._write_certificate()
+        make_certificate(self.root / "tls", "DNS:localhost", "IP:127.0.0.1")
         self._write_keys()
         keys = self.root / "keys/default/HS256"
         keys.mkdir(parents=True)
         (keys / "default").write_text(base64.b64encode(_TOKEN_KEY).decode())
-        policies = {"board.test": "reject", "police.test": "reject", "council.test": "none"}
+        policies = {"milestones.example": "reject", "police.example": "reject", "council.example": "none"}
         dns = "".join(f"_dmarc.{domain} v=DMARC1; p={policy}\n" for domain, policy in policies.items())
         (self.root / "dmarc/dns").write_text(dns)
-        (self.root / "dmarc/suffixes").write_text("test\n")
+        (self.root / "dmarc/suffixes").write_text("example\n")
         (self.root / "dmarc/ignored").write_text("192.0.2.1\n")
         places = {"main.cf": "postfix/etc", "master.cf": "postfix/etc", "mailboxes": "postfix/etc"}
         known = {**self.ports, "root": self.root, "domains": ", ".join(DOMAINS), "password": PASSWORD}
@@ -182,21 +173,15 @@ class MailStack:
             text = Template(template.read_text()).substitute(known)
             (self.root / places.get(template.name, "") / template.name).write_text(text)
 
-    def _write_certificate(self) -> None:
-        (self.root / "tls").mkdir()
-        _openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                 "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                 "-keyout", self.root / "tls/key.pem", "-out", self.certificate)  # fmt: skip
-
     def _write_keys(self) -> None:
         """Make each signing domain's key, and the public half as the verifier's DNS."""
         dns, keys, signers = [], [], []
         for domain in SIGNED:
             key = self.root / "dkim" / f"{domain}.pem"
-            _openssl("genrsa", "-out", key, "2048")
+            openssl("genrsa", "-out", key, "2048")
             shutil.chown(key, "opendkim", "opendkim")
             key.chmod(0o600)
-            public = base64.b64encode(_openssl("rsa", "-in", key, "-pubout", "-outform", "DER")).decode()
+            public = base64.b64encode(openssl("rsa", "-in", key, "-pubout", "-outform", "DER")).decode()
             dns.append(f"key._domainkey.{domain} v=DKIM1; k=rsa; p={public}")
             keys.append(f"key._domainkey.{domain} {domain}:key:{key}")
             signers.append(f"*@{domain} key._domainkey.{domain}")
@@ -208,17 +193,18 @@ class MailStack:
         self._run("opendkim", "-f", "-x", root / "opendkim-sign.conf")
         self._run("opendkim", "-f", "-x", root / "opendkim-verify.conf")
         self._run("opendmarc", "-f", "-c", root / "opendmarc.conf")
-        self._run("dovecot", "-F", "-c", root / "dovecot.conf")
+        self._dovecot = self._run("dovecot", "-F", "-c", root / "dovecot.conf")
         self._run("postfix", "-c", root / "postfix/etc", "start-fg")
         until = time.monotonic() + 20
         for name in LISTENING:
             self._wait_for(name, until)
 
-    def _run(self, program: str, *arguments: object) -> None:
-        command = [shutil.which(program, path=_SBIN) or program, *map(str, arguments)]
+    def _run(self, program: str, *arguments: object) -> subprocess.Popen[bytes]:
+        command = [shutil.which(program, path=SBIN) or program, *map(str, arguments)]
         output = (self.root / f"{program}.out").open("ab")
         self._running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
         output.close()
+        return self._running[-1]
 
     def _wait_for(self, name: str, until: float) -> None:
         while True:
@@ -232,11 +218,6 @@ class MailStack:
 
 def _url_base64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _openssl(*arguments: object) -> bytes:
-    command = [shutil.which("openssl", path=_SBIN) or "openssl", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def authentication_results(mail: bytes) -> str:

@@ -19,13 +19,13 @@ from milestones.edge.waker import Waker
 pytestmark = pytest.mark.real_mail
 
 _NUMBERS = count(1)
-MAIL = b"From: lead@police.test\r\nTo: replies@board.test\r\nMessage-ID: <1@police.test>\r\n\r\ndone\r\n"
+MAIL = b"From: lead@police.example\r\nTo: replies@milestones.example\r\nMessage-ID: <1@police.example>\r\n\r\ndone\r\n"
 
 
 @pytest.fixture
 def user():
     """Somebody whose mailbox is empty."""
-    return f"reader-{next(_NUMBERS)}@board.test"
+    return f"reader-{next(_NUMBERS)}@milestones.example"
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_changed_uidvalidity_means_nothing(account, mail_stack, user):
     put(mail_stack, user, MAIL)
     look_in(account)
     name = user.partition("@")[0]
-    folder = mail_stack.root / "mail" / "board.test" / name / "Maildir"
+    folder = mail_stack.root / "mail" / "milestones.example" / name / "Maildir"
     mail_stack.disconnect(user)
     for path in folder.glob("dovecot*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()

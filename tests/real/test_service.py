@@ -16,7 +16,7 @@ from tests.mailstack.stack import PASSWORD
 pytestmark = pytest.mark.real_mail
 
 LONG_AGO, LATE = "2026-01-05", "2026-06-01"
-USER = "answers@board.test"
+USER = "answers@milestones.example"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_answers_in_the_mailbox_are_taken_in_and_put_away(world, service, 
     first, second, third = world.letters_to("inspector", "assignment")
     answers = [world.mail_in_answer_to(letter, "In progress, all going well.") for letter in (first, second, third)]
     bomb = b"From: a@b.test\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\n" * 30_000
-    huge = b"From: lead@police.test\r\nSubject: video\r\n\r\n" + b"x" * 76 * 2 + b"\r\n" * 5_500_000
+    huge = b"From: lead@police.example\r\nSubject: video\r\n\r\n" + b"x" * 76 * 2 + b"\r\n" * 5_500_000
 
     await asyncio.to_thread(put, mail_stack, USER, bomb, answers[0], huge)
     await service.start()
