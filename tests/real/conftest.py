@@ -6,6 +6,7 @@ import os
 
 import pytest
 from mailstack.stack import MailStack, missing
+from town import Town
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,11 @@ def mail_stack():
         pytest.skip(f"needs {', '.join(reasons)}")
     with MailStack() as stack:
         yield stack
+
+
+@pytest.fixture
+async def town(tmp_path, mail_stack, monkeypatch):
+    """The partnership on the running mail system, every mailbox empty, its certificate trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail_stack.certificate))
+    async with Town(tmp_path, stack=mail_stack) as town:
+        yield town
