@@ -96,15 +96,19 @@ class Reply:
         """Find the letter that is answered: by its token, else by its Message-ID. Gives the fault of a bad token."""
         base = self.house.config.service.replies.address
         bounces = f"bounces@{base.rpartition('@')[2]}"
-        found = {(token, address.REPLY) for token in address.token_in(self.mail.recipients, base)}
-        found |= {(token, address.BOUNCE) for token in address.token_in(self.mail.recipients, bounces)}
+        # Where bounces@ is an alias of the replies' mailbox, one token stands at both addresses.
+        found: dict[str, list[str]] = {}
+        for purpose, at in ((address.REPLY, base), (address.BOUNCE, bounces)):
+            for token in address.token_in(self.mail.recipients, at):
+                found.setdefault(token, []).append(purpose)
         if len(found) > 1:
             return None, "it carries more than one token"
-        for token, purpose in found:
+        for token, purposes in found.items():
             opened = address.open_token(token)
             letter = inbox.letter_by_token(self.session, opened[1]) if opened else None
             bound = bound_to(letter) if letter is not None else ""
-            if not address.token_matches(self.house.secrets, token, purpose, bound) or letter is None:
+            matches = [address.token_matches(self.house.secrets, token, purpose, bound) for purpose in purposes]
+            if letter is None or not any(matches):
                 return None, "its token is not one that can be answered"
             self.row.letter_id, self.row.board = letter.id, letter.board
             return letter, None
