@@ -15,8 +15,10 @@ import base64
 import contextlib
 import hmac
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -81,9 +83,9 @@ class MailStack:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop_postfix()
         for process in reversed(self._running):
-            # OpenDMARC takes five seconds to stop when asked to, and has nothing to lose.
-            (process.kill if "opendmarc" in process.args[0] else process.terminate)()
+            _stop(process)
         for process in self._running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
@@ -110,8 +112,8 @@ class MailStack:
 
     @contextlib.contextmanager
     def dovecot_down(self) -> Iterator[None]:
-        """Stop Dovecot, whoever is connected, and start it again at the end; mail waits at Postfix meanwhile."""
-        self._dovecot.terminate()
+        """Let Dovecot die, whoever is connected, and start it again at the end; mail waits at Postfix meanwhile."""
+        _stop(self._dovecot)
         self._dovecot.wait(20)
         self._running.remove(self._dovecot)
         yield
@@ -203,9 +205,15 @@ class MailStack:
     def _run(self, program: str, *arguments: object) -> subprocess.Popen[bytes]:
         command = [shutil.which(program, path=SBIN) or program, *map(str, arguments)]
         output = (self.root / f"{program}.out").open("ab")
-        self._running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
+        streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+        self._running.append(subprocess.Popen(command, **streams, start_new_session=True))
         output.close()
         return self._running[-1]
+
+    def _stop_postfix(self) -> None:
+        """Stop Postfix's master, which is in a session of its own and would outlive the tests."""
+        with contextlib.suppress(OSError):  # it did not come so far
+            os.kill(int((self.root / "postfix/spool/pid/master.pid").read_text()), signal.SIGTERM)
 
     def _wait_for(self, name: str, until: float) -> None:
         while True:
@@ -215,6 +223,12 @@ class MailStack:
                 said = "\n".join(path.read_text(errors="replace") for path in self.root.glob("*.out"))
                 raise AssertionError(f"{name} does not listen\n{said}\n{self.log()}")
             time.sleep(0.02)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a daemon and its children at once: asked politely, Dovecot and OpenDMARC take five seconds each."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _url_base64(raw: bytes) -> str:

@@ -36,7 +36,8 @@ async def answer_with_snail(stack: MailStack, address: str, text: str, *, number
 
 async def send_with_swaks(stack: MailStack, sender: str, to: str, body: str, **fields: str) -> None:
     """Send a mail by submission, with STARTTLS and log-in: the domain's own server signs it."""
-    log_in = ["--tls", "--auth", "PLAIN", "--auth-user", sender, "--auth-password", PASSWORD]
+    user = "@".join(part.partition("+")[0] for part in sender.split("@"))
+    log_in = ["--tls", "--auth", "PLAIN", "--auth-user", user, "--auth-password", PASSWORD]
     await _swaks(stack.ports["submission"], sender, to, body, fields, log_in)
 
 
