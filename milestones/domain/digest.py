@@ -56,6 +56,7 @@ class Covers:
     """What a digest covers: since which day, which missed digests too, and how mail fared in that time.
 
     `since` is the day of the last digest, None for the first. `anchor` is the event log's head, `SEQ:HASH`.
+    `unreachable` are posts whose mail comes back, by title, each with the day since which it does.
     """
 
     since: date | None = None
@@ -63,6 +64,7 @@ class Covers:
     failed: int = 0
     bounced: int = 0
     anchor: str = ""
+    unreachable: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,23 +293,38 @@ class LetterFailed:
 
 @dataclass(frozen=True, slots=True)
 class LetterBounced:
-    """A letter that had been delivered came back for good."""
+    """A letter that a mail server had taken came back: for good (`hard`), or for a reason that may pass."""
 
     type: ClassVar[str] = "letter_bounced"
     letter: int
     board: str
     post: str
     why: str
+    hard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PostUnreachable:
-    """Mail to a post's address bounces for good; its organisation's lead has been told."""
+    """Mail does not reach a post any more; its organisation's lead is told."""
 
     type: ClassVar[str] = "post_unreachable"
     board: str
     post: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChanged:
+    """An edit of the configuration gave a post to somebody else, or (`after` None) to nobody.
+
+    `before` and `after` are keyed marks of their addresses: the log never forgets, so it knows no address.
+    """
+
+    type: ClassVar[str] = "holder_changed"
+    board: str
+    post: str
+    before: str
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +367,13 @@ MilestoneEvent: TypeAlias = (
 """Events that change one milestone."""
 
 ServiceEvent: TypeAlias = (
-    AbsenceRecorded | ReplyTakenIn | LetterFailed | LetterBounced | PostUnreachable | ConfigurationLoaded
+    AbsenceRecorded
+    | ReplyTakenIn
+    | LetterFailed
+    | LetterBounced
+    | PostUnreachable
+    | HolderChanged
+    | ConfigurationLoaded
 )
 """Events about the service's own work: recorded in the same log, changing no milestone."""
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from milestones.domain.board import Holder
+
 
 class Kind(StrEnum):
     """The kinds of letter; each has a folder under `templates/`."""
@@ -78,7 +80,8 @@ class Letter:
     """One letter owed to one post.
 
     `key` is the occurrence that owes it: a second letter with the same key is never written. `facts` are what the
-    kind's template needs beyond the milestones. `due_at` is the moment it fell due, aware UTC.
+    kind's template needs beyond the milestones. `due_at` is the moment it fell due, aware UTC. `holder` is whom it goes
+    to where that is not the post's holder of the day: somebody who lost the post.
     """
 
     key: str
@@ -93,6 +96,7 @@ class Letter:
     copied_to: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     named: str | None = None
+    holder: Holder | None = None
 
     @property
     def rule(self) -> str | None:

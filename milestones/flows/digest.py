@@ -16,7 +16,7 @@ from milestones.domain.digest import Covers, Survey, digest_for, survey
 from milestones.domain.letter import Kind, Letter
 from milestones.domain.movement import Happened
 from milestones.domain.recipients import Unreachable, resolve
-from milestones.flows import views
+from milestones.flows import reach, views
 from milestones.store import log, queries
 from milestones.store import milestones as store
 
@@ -123,14 +123,16 @@ def _survey(
     last = _last(session, board, rule, fired_at)
     happened = _happened(session, last.seq)
     seq, digest = log.head(session)
+    today = calendar.today(fired_at)
+    silent = reach.unreachable(session, house.board(board), calendar, today)
     covers = Covers(
         since=calendar.today(last.at) if last.at else None,
         missed=tuple(calendar.today(instant) for instant in missed),
         failed=_count(happened, "letter_failed", board),
         bounced=_count(happened, "letter_bounced", board),
         anchor=f"{seq}:{digest}",
+        unreachable=tuple(sorted((house.board(board).posts[post].title, since) for post, since in silent.items())),
     )
-    today = calendar.today(fired_at)
     ours = store.all_of(session, board)
     names = _criterion_names(house, {name for one in ours for name in one.row.criteria})
     return survey(house.board(board), ours, today, rule.horizon_days, happened, covers, names)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from milestones.domain import delivery
 from milestones.domain import events as e
 from milestones.domain.board import Absence, cover_for
+from milestones.flows import reach
 from milestones.flows.act import Work
 from milestones.flows.undelivered import owe_notice
 from milestones.flows.verdict import close
@@ -44,20 +45,32 @@ def take_in(
     work = Work(session, house, letter.board, house.clock.now())
     if verdict == "bounce":
         proved = bool(address.token_in(mail.recipients, f"bounces@{domain_of(house)}"))
-        if automatic.hard and proved:
+        if proved and (automatic.hard or _given_up(mail)):
             _bounced(session, mail, automatic, letter, work)
     elif automatic.absent_until is not None:
         _absent(session, mail, automatic.absent_until, letter, work)
     work.finish()
 
 
+def _given_up(mail: Mail) -> bool:
+    """Say whether a report says that a letter will not be delivered, not merely that it is late (RFC 3464 2.3.3)."""
+    return mail.report is not None and any(one.action == "failed" for one in mail.report.recipients)
+
+
 def _bounced(session: Session, mail: Mail, automatic: Automatic, letter: LetterRow, work: Work) -> None:
-    """Tell the organisation's lead of a permanent bounce to a letter's own envelope sender; others are recorded."""
+    """Record a letter that came back to its own envelope sender; tell the lead once nothing reaches the address.
+
+    A failure for good says so at once, one that may pass after three days of it (`domain.reach`).
+    """
     assert letter.id is not None
     why = _server_said(mail) or automatic.reason
     letter.outcome = f"bounced: {why}"
     session.add(letter)
-    work.record(e.LetterBounced(letter.id, letter.board, letter.post, why))
+    hard = bool(automatic.hard)
+    work.record(e.LetterBounced(letter.id, letter.board, letter.post, why, hard=hard))
+    if not reach.came_back(work, letter.post, letter.to, hard=hard):
+        return
+    work.record(e.PostUnreachable(letter.board, letter.post, why))
     failed = delivery.FailedLetter(
         letter.board, letter.post, letter.to, letter.kind, letter.message_id, tuple(json.loads(letter.milestones))
     )

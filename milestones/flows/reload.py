@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from milestones.domain.events import ConfigurationLoaded
 from milestones.domain.notices import configuration_refused
 from milestones.domain.recipients import Recipient, resolve
+from milestones.flows import handover
 from milestones.flows.act import SERVICE, Work
 from milestones.mail.letter.templates import Templates
 from milestones.mail.letter.trial import faults_in
@@ -142,6 +143,7 @@ def take_note(house: House, since: datetime | None) -> tuple[str, ...]:
                 queries.set_meta(session, f"{RULE_SINCE}{name}", since.isoformat())
         queries.set_meta(session, HASH, house.config.hash)
         queries.set_meta(session, RULES, json.dumps(wanted))
+        handover.note(session, house, house.clock.now())
         event = ConfigurationLoaded(house.config.hash, added)
         log.append(session, [log.Entry(event, SERVICE)], house.clock.now())
     return added

@@ -15,6 +15,7 @@ from milestones.domain import delivery
 from milestones.domain import events as e
 from milestones.domain.delivery import FailedLetter
 from milestones.domain.recipients import Recipient, resolve
+from milestones.flows import reach
 from milestones.flows.act import Work
 from milestones.store import outbox, queries
 
@@ -45,12 +46,11 @@ def tell_of_failure(
     failed = FailedLetter(letter.board, letter.post, letter.to_address, letter.kind, letter.message_id, milestones)
     work = Work(session, house, letter.board, now)
     work.record(e.LetterFailed(letter.id, letter.board, letter.post, letter.kind, what.reason))
-    owe_notice(work, failed, what, address_dead=address_dead)
-    written = work.finish()
-    if address_dead and written:
-        unreachable = Work(session, house, letter.board, now)
-        unreachable.record(e.PostUnreachable(letter.board, letter.post, what.reason))
-        unreachable.finish()
+    if address_dead and reach.came_back(work, letter.post, letter.to_address, hard=True):
+        work.record(e.PostUnreachable(letter.board, letter.post, what.reason))
+    if milestones or reach.is_todays(work, letter.post, letter.to_address):
+        owe_notice(work, failed, what, address_dead=address_dead)  # else: news for somebody who lost the post; nobody's
+    work.finish()
 
 
 def owe_notice(work: Work, failed: FailedLetter, what: Settlement, *, address_dead: bool) -> None:

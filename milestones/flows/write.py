@@ -88,7 +88,7 @@ def _row(house: House, letter: Letter, milestones: Mapping[str, Milestone], now:
     """Give the outbox row of one letter, its bytes included."""
     board, calendar = house.board(letter.board), house.calendar(letter.board)
     post = board.posts[letter.to]
-    holder = post.holder_on(calendar.today(now))
+    holder = letter.holder or post.holder_on(calendar.today(now))
     if holder is None:
         raise ValueError(f"nobody holds {post.id} on {calendar.today(now)}: cover was not resolved")
     ids = views.Ids(

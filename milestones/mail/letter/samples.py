@@ -262,6 +262,7 @@ def _digest() -> Digest:
             missed=(date(2026, 12, 7),),
             failed=1,
             bounced=1,
+            unreachable=(("Licensing Manager", date(2026, 12, 9)),),
             anchor=f"482:{'3fa9c1e07b52d684' * 4}",
         ),
         all=Count("Humberside Prevent Board", 13, 5, 1),
