@@ -12,8 +12,9 @@ import re
 import stat
 import tomllib
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from milestones.settings.faults import Sheet
 from milestones.settings.nearest import advice
@@ -29,6 +30,12 @@ SERVICE = "service.toml"
 SCHEDULES = "schedules.toml"
 FOLDERS = ("boards", "frameworks")
 
+_DEEPEST = 16
+"""Our own files stand six deep; what goes far beyond is built to exhaust whoever walks it."""
+
+_DEEP_NAME = re.compile(
+    rf"""^[ \t]*\[{{0,2}}[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""", re.MULTILINE
+)
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _QUOTES = "\"'"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -152,13 +159,29 @@ def _sheet(name: str, content: bytes) -> Sheet | Problem:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Problem(name, line, "", "it holds a NUL character", "save it as plain UTF-8 text")
+    if (deep := _DEEP_NAME.search(text)) is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        return Problem(name, line, "", "this name has too many parts", "write it flatter")
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
         return _syntax(name, text, problem)
     if not raw:
         return Problem(name, 1, "", "the file is empty", "begin with `schema = 1`; `milestones init DIR` shows how")
+    if _is_deep(raw):
+        return Problem(name, None, "", "tables stand too deep within each other", "write it flatter")
     return Sheet.of(name, text, raw)
+
+
+def _is_deep(raw: dict[str, Any]) -> bool:
+    """Say whether values stand deeper within each other than any configuration of ours needs; never recurses."""
+    level: list[Any] = [raw]
+    for _ in range(_DEEPEST):
+        values = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = list(chain.from_iterable(values))
+        if not level:
+            return False
+    return True
 
 
 def _syntax(name: str, text: str, problem: Exception) -> Problem:

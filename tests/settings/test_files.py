@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 
 import pytest
 
 from milestones.settings.files import read_folder
 from milestones.settings.read import ConfigError, read
+from tests.patience import patient
 
 SCHEDULES = "schedules.toml"
 
@@ -155,6 +157,27 @@ def test_deep_nesting_is_refused(folder):
     """A hundred thousand brackets are a fault, not a crash."""
     folder.write(SCHEDULES, "schema = 1\nx = " + "[" * 100_000 + "]" * 100_000)
     assert "too deep" in only(folder)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "[" + ".".join("a" * 2_000) + "]",
+        "\n".join("[" + ".".join(["a"] * 2_000) + f".b{number}]" for number in range(200)),
+        ".".join(['"a b"'] * 5_000) + " = 1",
+        "x = " + "{a = " * 400 + "1" + "}" * 400,
+        "x = {" + ".".join("a" * 3_000) + " = 1}",
+        "[[a]]\n" * 3 + "[[" + ".".join("a" * 40) + "]]",
+    ],
+    ids=["table", "tables", "quoted", "inline", "inline-dotted", "array"],
+)
+def test_deep_names_are_refused(folder, bomb):
+    """A41: what nests by names is a located fault too, and found in good time."""
+    folder.write(SCHEDULES, "schema = 1\n" + bomb)
+    began = time.perf_counter()
+    said = only(folder)
+    assert time.perf_counter() - began < patient(5)
+    assert "too many parts" in said or "too deep" in said
 
 
 def test_editors_leftovers_are_ignored(folder):
