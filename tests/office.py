@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from milestones.domain.board import Board, Holder, Organisation, Post, Sector
 from milestones.domain.calendar import Calendar
+from milestones.domain.office import Office
 from milestones.domain.rules import Offset, Rule, RuleKind, Schedule, Unit
-from milestones.domain.schedule import Office
 from milestones.domain.state import Milestone, Owner, Row, State
 
 LONDON = ZoneInfo("Europe/London")

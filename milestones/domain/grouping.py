@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.domain.letter import Item, Kind, Letter
-from milestones.domain.schedule import Notice
+from milestones.domain.office import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -142,7 +142,7 @@ def _why(mine: Sequence[Owed]) -> str:
         reasons.setdefault(one.why, []).append(one.milestone)
     if len(reasons) == 1:
         return next(iter(reasons))
-    return "; ".join(f"{', '.join(dict.fromkeys(ids))}: {why}" for why, ids in reasons.items())
+    return ". ".join(f"{', '.join(dict.fromkeys(ids))}: {why}" for why, ids in reasons.items())
 
 
 def _number(milestone: str) -> int:

@@ -59,7 +59,7 @@ def told(change: Handover, title: str, board: Board, open_milestones: int, conte
         why=f"you held the post {title} until now",
         holder=change.before,
         facts={
-            "headline": f"You are no longer the {title} of the {board.name}.",
+            "headline": f"{title} of {board.name} is no longer your post.",
             "lines": lines,
             "next_step": "If that is right, there is nothing to do. If it is not, please tell the coordinator.",
             "notice": "handover",

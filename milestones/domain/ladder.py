@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from milestones.domain.calendar import spoken
 from milestones.domain.rules import Offset, RuleKind, Unit
+from milestones.domain.wording import in_letters, long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,12 +116,20 @@ def due_dates_reached(rule: Rule, after: datetime, until: datetime, calendar: Ca
     return tuple(sorted(reached))
 
 
-def in_words(rule: Rule, number: int) -> str:
-    """Say how far a rung is from the day counted from: `6 working days after the due date`."""
-    from_day = "the meeting" if rule.before_meeting else "the due date"
+def in_words(rule: Rule, number: int, counted_from: date) -> str:
+    """Say where a rung stands to the day counted from: `six working days after the due date of Monday 1 March 2027`."""
+    from_day = f"the {'meeting' if rule.before_meeting else 'due date'} of {long_day(counted_from)}"
     first, *then = offsets(rule, number)
     words = f"{_distance(first)} {from_day}" if first.amount else f"on {from_day}"
     return f"{_distance(then[0])} the day that is {words}" if then else words
+
+
+def why_sent(found: Rung) -> str:
+    """Say to its reader why a letter goes when it goes: `the schedule sends this reminder two days before ...`."""
+    rule = found.rule
+    which = f", letter {found.number} of {rule.limit}," if rule.repeat else ""
+    words = f"the schedule sends this {rule.kind.value}{which} {in_words(rule, found.number, found.due)}"
+    return words if found.woken is None else f"{words}, and a snooze kept it until {long_day(found.woken)}"
 
 
 def name_of(rule: Rule, number: int) -> str:
@@ -150,7 +159,7 @@ def steps(found: Rung, calendar: Calendar) -> tuple[str, ...]:
 def _distance(offset: Offset) -> str:
     unit = "day" if offset.unit is Unit.DAYS else "working day"
     amount = abs(offset.amount)
-    return f"{amount} {unit}{'' if amount == 1 else 's'} {'after' if offset.amount > 0 else 'before'}"
+    return f"{in_letters(amount)} {unit}{'' if amount == 1 else 's'} {'after' if offset.amount > 0 else 'before'}"
 
 
 def first_reminder(

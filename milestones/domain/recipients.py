@@ -10,20 +10,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.board import cover_for
+from milestones.domain.wording import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from milestones.domain.board import Absence, Board
+    from milestones.domain.board import Absence, Board, Organisation, Post
     from milestones.domain.state import Milestone
+
+KEEPS = "you keep the programme"
+"""Why the coordinator gets a letter, as it is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A post that is written to. `stands_for` is the post it answers for, None where it is written to itself.
 
-    `copy` marks a letter that is only for information; `why` says why this post gets it.
+    `copy` marks a letter that is only for information; `why` says to its holder why this post gets it.
     """
 
     post: str
@@ -42,10 +46,14 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """A post that a word means, before absence and vacancy; `post` None where the word leads to nobody."""
+    """A post that a word means, before absence and vacancy; `post` None where the word leads to nobody.
+
+    `why` is said to the post itself; `part` names it to whoever gets the letter in its place, empty without one.
+    """
 
     post: str | None
     why: str
+    part: str = ""
 
 
 def resolve(
@@ -86,17 +94,17 @@ def resolve(
 def _meant(words: Sequence[str], milestone: Milestone | None, board: Board) -> Iterator[_Meant]:
     for word in words:
         if word == "board":
-            members = [_Meant(post.id, "member of the board") for post in board.members()]
+            members = [_Meant(post.id, "you are a member of the board", "board member") for post in board.members()]
             yield from members or [_Meant(None, "the board has no members")]
         elif word == "signatories":
-            signing = [_Meant(post.id, "signatory") for post in board.signatories()]
+            signing = [_Meant(post.id, "you sign for your sector", "signatory") for post in board.signatories()]
             yield from signing or [_Meant(None, "the board has no signatories")]
         elif word == "coordinator":
-            yield _Meant(board.coordinator, "coordinator")
+            yield _Meant(board.coordinator, KEEPS, "coordinator")
         elif word == "owners" or word.startswith("owners."):
             yield from _of_owners(word, milestone, board)
         else:
-            yield _Meant(word, "named by the rule")
+            yield _Meant(word, "the schedule names your post")
 
 
 def _of_owners(word: str, milestone: Milestone | None, board: Board) -> Iterator[_Meant]:
@@ -107,17 +115,22 @@ def _of_owners(word: str, milestone: Milestone | None, board: Board) -> Iterator
     for owner in open_owners:
         post = board.posts.get(owner.post)
         if word == "owners" or post is None:
-            yield _Meant(owner.post, f"{owner.kind} owner")
-            continue
-        relation = word.removeprefix("owners.")
-        if relation == "reports_to":
-            yield _Meant(post.reports_to, f"{owner.post} reports to {post.reports_to or 'nobody on the list'}")
-        elif relation == "deputy":
-            yield _Meant(post.deputy, f"deputy of {owner.post}" if post.deputy else f"{owner.post} has no deputy")
+            yield _Meant(owner.post, f"you own it ({owner.kind})", f"{owner.kind} owner")
         else:
-            organisation = board.organisations[post.organisation]
-            lead = organisation.lead
-            yield _Meant(lead, f"leads {organisation.name}" if lead else f"{organisation.name} names no lead")
+            yield _related(word.removeprefix("owners."), post, board)
+
+
+def _related(relation: str, owner: Post, board: Board) -> _Meant:
+    """Give whom an owner reports to, its deputy, or the lead of its organisation."""
+    if relation == "reports_to":
+        why = f"{owner.title} owns it and reports to {'you' if owner.reports_to else 'nobody on the list'}"
+        return _Meant(owner.reports_to, why, f"{owner.title} reports there")
+    if relation == "deputy":
+        why = f"{owner.title} owns it and {'you are the deputy' if owner.deputy else 'has no deputy'}"
+        return _Meant(owner.deputy, why, f"deputy of {owner.title}")
+    organisation = board.organisations[owner.organisation]
+    leads = f"you lead {organisation.name}" if organisation.lead else f"{organisation.name} names no lead"
+    return _Meant(organisation.lead, f"{owner.title} owns it and {leads}", f"lead of {organisation.name}")
 
 
 def _reach(meant: _Meant, board: Board, absences: Sequence[Absence], day: date) -> tuple[Recipient | Unreachable, ...]:
@@ -130,12 +143,12 @@ def _reach(meant: _Meant, board: Board, absences: Sequence[Absence], day: date) 
     if held and covered is None:
         return (Recipient(meant.post, why=meant.why),)
     if held and covered is not None:
-        away = f"{meant.post} is absent until {covered.until.isoformat()}"
+        away = f"by our record you are away until {long_day(covered.until)}"
         cover = _cover(meant.post, board, absences, day)
         if cover is None:
             return (Recipient(meant.post, why=f"{meant.why}; {away}, and nobody at work covers"),)
-        told = Recipient(meant.post, copy=True, why=f"{meant.why}; absent until {covered.until.isoformat()}")
-        return (Recipient(cover, meant.post, why=f"{meant.why}; {away}, {cover} covers"), told)
+        why = f"you cover until {long_day(covered.until)} for {_named(meant, board)}"
+        return (Recipient(cover, meant.post, why=why), Recipient(meant.post, copy=True, why=f"{meant.why}; {away}"))
     return (_for_vacant(meant, board, absences, day),)
 
 
@@ -160,18 +173,23 @@ def _for_vacant(meant: _Meant, board: Board, absences: Sequence[Absence], day: d
     vacant = meant.post or ""
     post = board.posts.get(vacant)
     if post is None:
-        return _last_resort(board, absences, day, vacant, f"{meant.why}; {vacant} is not on the board's list of posts")
+        return _last_resort(board, absences, day, vacant, f"{_named(meant, board)} is not on the board's list of posts")
     deputy = _cover(vacant, board, absences, day)
-    why = f"{meant.why}; {vacant} is vacant on {day.isoformat()}"
+    why = f"{_named(meant, board)} is vacant"
     if deputy is not None:
-        return Recipient(deputy, vacant, why=f"{why}, {deputy} is its deputy")
+        return Recipient(deputy, vacant, why=f"{why}, and you are its deputy")
     organisation = board.organisations[post.organisation]
     lead = organisation.lead
     if lead is not None and lead != vacant:
         reached = lead if _at_work(lead, board, absences, day) else _cover(lead, board, absences, day)
         if reached is not None:
-            return Recipient(reached, vacant, why=f"{why}, {lead} leads {organisation.name}")
+            return Recipient(reached, vacant, why=f"{why}, and you {_leads(reached, organisation)}")
     return _last_resort(board, absences, day, vacant, why)
+
+
+def _leads(reached: str, organisation: Organisation) -> str:
+    what = "lead" if reached == organisation.lead else "cover for the lead of"
+    return f"{what} {organisation.name}"
 
 
 def _last_resort(board: Board, absences: Sequence[Absence], day: date, post: str, why: str) -> Recipient | Unreachable:
@@ -183,9 +201,17 @@ def _last_resort(board: Board, absences: Sequence[Absence], day: date, post: str
     listed = board.posts.get(coordinator)
     if reached is None and listed is not None and listed.holder_on(day) is not None:
         reached = coordinator
+    title = listed.title if listed is not None else coordinator
     if reached is None:
-        return Unreachable(post, f"{why}; and {coordinator}, the coordinator, is vacant and not covered")
-    return Recipient(reached, stands_for, why=f"{why}; the coordinator hears of it instead")
+        return Unreachable(post, f"{why}; and {title}, the coordinator, is vacant and not covered")
+    return Recipient(reached, stands_for, why=f"{why}; {KEEPS if reached == coordinator else f'you cover for {title}'}")
+
+
+def _named(meant: _Meant, board: Board) -> str:
+    """Name the post that is meant, and what makes it one that is written to: `BCU Commander (lead owner)`."""
+    post = board.posts.get(meant.post or "")
+    title = post.title if post is not None else str(meant.post)
+    return f"{title} ({meant.part})" if meant.part else title
 
 
 def _at_work(post: str, board: Board, absences: Sequence[Absence], day: date) -> bool:

@@ -107,7 +107,7 @@ def _asked(until: str) -> Callable[[Milestone, Board], str]:
 
     def tell(after: Milestone, board: Board) -> str:
         due = long_day(after.due) if after.due else "open"
-        return f"The {title_of(board, board.coordinator)} is asked to decide. Until then {until.format(due=due)}."
+        return f"{title_of(board, board.coordinator)} is asked to decide. Until then {until.format(due=due)}."
 
     return tell
 
@@ -120,7 +120,7 @@ _EFFECTS: dict[Intent, Callable[[Milestone, Board], str]] = {
     Intent.SNOOZE: lambda _after, _board: "The due date and any escalation stay as they are.",
     Intent.BLOCKED: lambda _after, _board: "Recorded and shown to the Board. The due date stays.",
     Intent.AGREE: _agreed,
-    Intent.OBJECT: lambda _after, board: f"It stays proposed, and the {title_of(board, board.coordinator)} is told.",
+    Intent.OBJECT: lambda _after, board: f"It stays proposed, and {title_of(board, board.coordinator)} is told.",
     Intent.APPROVE: lambda _after, _board: "Recorded; whoever asked is told.",
     Intent.ACCEPT: lambda _after, _board: "Recorded; whoever asked is told.",
     Intent.REJECT: lambda _after, _board: "Recorded; whoever asked is told, with your reason.",

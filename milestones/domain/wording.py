@@ -25,6 +25,8 @@ _MONTHS = (
     "December",
 )
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 
 @lru_cache(maxsize=2048)
 def long_day(day: date | str) -> str:
@@ -57,6 +59,11 @@ def counted(number: int | Sized, one: str, many: str = "") -> str:
     """Give a number with its noun: `1 milestone`, `3 milestones`."""
     amount = number if isinstance(number, int) else len(number)
     return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def in_letters(number: int) -> str:
+    """Give a number as running text has it: `five`, `ten`, from eleven on `11`."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
 
 def timing(days_late: int) -> str:

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from milestones.domain.kept_back import woken
 from milestones.domain.ladder import Rung, in_words, name_of, rung, rungs, steps
 from milestones.domain.milestone import Refused
+from milestones.domain.office import Notice, Office, Skipped, applies, ladder_start
 from milestones.domain.recipients import Recipient, resolve
-from milestones.domain.schedule import Notice, Office, Skipped, applies, ladder_start, settle, woken
+from milestones.domain.schedule import settle
 from milestones.flows.scan import offices
 from milestones.flows.waiting import aware
 from milestones.store import history, occurrences
@@ -226,7 +228,7 @@ def _planned(subject: _Subject, notice: Notice) -> Explained:
 
 
 def _not_sent(subject: _Subject, one: Rung, why: str) -> Iterator[Explained]:
-    because = f"{name_of(one.rule, one.number)}: {in_words(one.rule, one.number)} {one.due.isoformat()}; {why}"
+    because = f"{name_of(one.rule, one.number)}, {in_words(one.rule, one.number, one.due)}: {why}"
     told = steps(one, subject.office.calendar)
     for post, copy in _recipients(subject, one.rule, one.at):
         to = _address(subject, post, one.at)

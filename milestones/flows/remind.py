@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.grouping import Owed, grouped
+from milestones.domain.ladder import Rung, why_sent
 from milestones.domain.letter import Kind
 from milestones.domain.movement import title_of
 from milestones.domain.recipients import Recipient, resolve
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from milestones.domain.board import Board
     from milestones.domain.letter import Letter
-    from milestones.domain.schedule import Office
+    from milestones.domain.office import Office
     from milestones.domain.state import Milestone
     from milestones.flows.house import House
 
@@ -148,7 +149,9 @@ def _still_owed(
             continue
         for reached in resolve((one.post,), milestone, office.board, office.absences, today)[:1]:
             if isinstance(reached, Recipient):
-                holding.append(replace(one, post=reached.post, stands_for=one.post, why=f"{one.why}; {reached.why}"))
+                rule = next(rule for rule in office.schedule.rules if rule.id == one.rule)
+                why = f"{reached.why}; {why_sent(Rung(rule, one.rung, one.due, one.at))}"
+                holding.append(replace(one, post=reached.post, stands_for=one.post, why=why))
             else:
                 why_not[one.key] = f"nobody to write to: {reached.why}"
     return holding, why_not
@@ -248,7 +251,7 @@ _YOURS = {
 
 
 def _in_words(word: str, board: Board, *, yours: bool) -> str:
-    """Name the recipients that a rule's word means, as a letter says it: `your line manager`, `the BCU Commander`."""
+    """Name the recipients that a rule's word means, as a letter says it: `your line manager`, `BCU Commander`."""
     if yours and word in _YOURS:
         return _YOURS[word]
-    return _WORDS.get(word) or f"the {title_of(board, word)}"
+    return _WORDS.get(word) or title_of(board, word)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.domain.cron import digest_due
 from milestones.domain.grouping import Owed
+from milestones.domain.kept_back import woken
 from milestones.domain.ladder import Rung, rung, spans
 from milestones.domain.letter import Kind
+from milestones.domain.office import Notice, Office, Skipped, applies, ladder_start
 from milestones.domain.rules import Rule, RuleKind
-from milestones.domain.schedule import Notice, Office, Skipped, applies, fallen, ladder_start, settle, woken
+from milestones.domain.schedule import fallen, settle
 from milestones.flows.waiting import aware
 from milestones.store import milestones as store
 from milestones.store import occurrences, queries

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from milestones.domain.schedule import Office
+from milestones.domain.office import Office
 from milestones.domain.state import State
 from milestones.domain.waiting import standing_of, waiting
 from milestones.flows.simulation import Board, SimulatedLetter, compare, simulate

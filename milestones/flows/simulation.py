@@ -15,8 +15,9 @@ from milestones.domain.cron import digest_instants
 from milestones.domain.digest import Covers, digest_for, survey
 from milestones.domain.grouping import Owed, grouped
 from milestones.domain.letter import Item, Kind, Letter
+from milestones.domain.office import Notice, Office
 from milestones.domain.recipients import Recipient, resolve
-from milestones.domain.schedule import Notice, Office, fallen, settle
+from milestones.domain.schedule import fallen, settle
 from milestones.mail.letter.compose import subject_of
 from milestones.mail.letter.view import ItemView, LetterView
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from milestones.domain.schedule import Office
+    from milestones.domain.office import Office
     from milestones.domain.state import Milestone
 
 

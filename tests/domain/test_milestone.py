@@ -127,7 +127,7 @@ def test_whose_confirmation_completes_is_the_boards_rule(rule, by, state):
 
 def test_a_post_that_owns_nothing_confirms_nothing():
     """Only an owner's confirmation counts."""
-    with pytest.raises(Refused, match="does not own"):
+    with pytest.raises(Refused, match=r"^Chief does not own HUM-1; it is owned by Sergeant and Teacher$"):
         given_that(c.Complete("chief"))
 
 
@@ -172,6 +172,14 @@ def test_a_rejected_extension_leaves_the_date():
     refused = apply(asked, c.Reject("keeper", "the board needs it"))
 
     assert (refused.due, refused.redated, refused.requests) == (DUE, 0, ())
+
+
+def test_a_refusal_says_days_and_states_in_words():
+    """It is read by whoever asked, in a letter: no date as stored, no name of a state."""
+    with pytest.raises(Refused, match=r"^Monday 23 November 2026 is past: name a day to come$"):
+        given_that(c.AskExtension("sergeant", date(2026, 11, 23)))
+    with pytest.raises(Refused, match=r"^HUM-1 is proposed and not agreed yet; only an agreed milestone"):
+        given_that(c.AskExtension("sergeant", date(2027, 6, 1)), agreed=False)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), DUE])

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from milestones.domain.board import Absence
 from milestones.domain.calendar import Calendar
 from milestones.domain.cron import digest_due
-from milestones.domain.ladder import spans, steps
+from milestones.domain.ladder import due_dates_reached, rungs, spans, steps
 from milestones.domain.marking import Marking
+from milestones.domain.office import Notice, Skipped
 from milestones.domain.rules import DigestRule, Offset, Rule, RuleKind, Unit
-from milestones.domain.schedule import Notice, Skipped, due_dates_reached, fallen, notices_due, rungs
+from milestones.domain.schedule import fallen, notices_due
 from milestones.domain.state import Owner, OwnerKind, Row, Silence, State
 from tests.office import (
     BOARD,
@@ -223,7 +224,8 @@ def test_an_absent_owner_is_covered():
     away = office(absences=(Absence("lead", date(2026, 11, 28), date(2026, 12, 4), None, "coordinator"),))
     settled = notices_due(milestone(), away, at("2026-11-30T00:00"), at("2026-12-01T09:00"))
     assert sent(settled) == [("overdue", 1, "second", False), ("overdue", 1, "lead", True)]
-    assert "absent until 2026-12-04, second covers" in settled[0].why
+    assert settled[0].why.startswith("you cover until Friday 4 December 2026 for Lead (lead owner); ")
+    assert "by our record you are away until Friday 4 December 2026" in settled[1].why
 
 
 def test_markings_and_criteria_narrow_a_rule():
@@ -250,14 +252,17 @@ def test_a_rule_before_meetings_counts_from_each_meeting_and_stands_beside_the_l
         ("line-manager", date(2026, 11, 30)),
     }
     assert passed_over(settled) == []
-    assert "10 working days before the meeting 2026-12-08" in whys(settled)
+    assert "ten working days before the meeting of Tuesday 8 December 2026" in whys(settled)
 
 
 def test_the_reason_says_rule_rung_distance_and_who():
     """The text that goes into the record and the explanation."""
     owned = milestone(owners=(Owner("lead", OwnerKind.JOINT),))
     (notice,) = notices_due(owned, office(), at("2026-12-08T08:00"), at("2026-12-08T09:00"))
-    assert notice.why == "overdue, letter 2 of 3: 6 working days after the due date 2026-11-30; joint owner"
+    assert notice.why == (
+        "you own it (joint); the schedule sends this reminder, letter 2 of 3, "
+        "six working days after the due date of Monday 30 November 2026"
+    )
     assert notice.key == "HUM-1|overdue|2|2026-11-30|lead"
 
 

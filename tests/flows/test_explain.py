@@ -142,7 +142,7 @@ def test_cover_and_vacancy_are_named(world):
         ("lead@force.example", True),
         ("second@force.example", False),
     ]
-    assert "lead is absent until 2026-12-04, second covers" in whys(overdue)
+    assert "you cover until Friday 4 December 2026 for Lead (lead owner)" in whys(overdue)
     world.configure(
         board=replace(BOARD, posts=dict(BOARD.posts) | {"chief": replace(BOARD.posts["chief"], holders=())})
     )
@@ -150,7 +150,7 @@ def test_cover_and_vacancy_are_named(world):
         one for one in explained(world, "2026-11-30T12:00") if one["rule"] == "line-manager" and not one["copy"]
     )
     assert manager["to"] == "coordinator@force.example"
-    assert "chief is vacant on 2026-12-07" in manager["why"]
+    assert "Chief (Lead reports there) is vacant; you keep the programme" in manager["why"]
 
 
 def test_a_marking_above_the_clearance_is_named(world):

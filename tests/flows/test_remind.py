@@ -147,7 +147,7 @@ def test_what_one_person_is_owed_at_one_moment_is_one_letter(world):
         {"milestone": "HUM-2", "rule": "fortnight"},
         {"milestone": "HUM-10", "rule": "fortnight"},
     ]
-    assert "HUM-2, HUM-10: fortnight" in letter.why
+    assert ". HUM-2, HUM-10: you own it (lead); the schedule sends this reminder 14 days before" in letter.why
 
 
 def test_a_person_in_two_posts_gets_one_letter_and_no_copy_of_it(world):
@@ -187,7 +187,7 @@ def test_a_letter_names_who_else_is_written_to_and_what_was_sent_before(world):
         "16 November 2026: reminder to Lead",
         "1 December 2026: reminder to Lead",
     ]
-    assert kept["facts"]["next_step"] == "without an answer, the Chief will be written to on Monday 21 December 2026"
+    assert kept["facts"]["next_step"] == "without an answer, Chief will be written to on Monday 21 December 2026"
 
 
 # --- never twice, never lost ----------------------------------------------------------------------------------------
@@ -357,7 +357,9 @@ def test_a_post_that_fell_vacant_before_the_letter_was_written_is_passed_on(worl
     world.configure(board=replace(BOARD, posts=dict(BOARD.posts) | {"lead": replace(BOARD.posts["lead"], holders=())}))
     world.tick("2026-12-01T09:01")
     assert world.told()[-1] == "overdue to second"
-    assert "lead is vacant" in world.letters()[-1].why
+    assert world.letters()[-1].why.startswith(
+        "Lead is vacant, and you are its deputy; the schedule sends this reminder"
+    )
 
 
 def test_a_rule_added_by_a_reload_starts_there(either):
@@ -408,7 +410,7 @@ def test_a_ladder_with_nobody_on_it_reaches_the_coordinator(world):
     world.tick("2026-11-30T12:00")
     world.tick("2026-12-01T09:00")
     assert world.told() == ["up to coordinator"]
-    assert "chief reports to nobody" in world.letters()[0].why
+    assert "Chief owns it and reports to nobody on the list; you keep the programme" in world.letters()[0].why
 
 
 # --- digests --------------------------------------------------------------------------------------------------------

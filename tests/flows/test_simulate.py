@@ -65,7 +65,10 @@ def test_a_letter_says_when_what_to_whom_about_what_and_why(world):
     """The shape of the contract, the subject as it would read, the reason in words."""
     world.agreed()
     (letter,) = simulated(world, "2026-12-01", "2026-12-01")
-    why = "overdue, letter 1 of 3: 1 working day after the due date 2026-11-30; lead owner"
+    why = (
+        "you own it (lead); the schedule sends this reminder, letter 1 of 3, "
+        "one working day after the due date of Monday 30 November 2026"
+    )
     assert letter == {
         "at": "2026-12-01T09:00:00+00:00",
         "local": "Tue 2026-12-01 09:00",
@@ -74,7 +77,7 @@ def test_a_letter_says_when_what_to_whom_about_what_and_why(world):
         "rule": "overdue",
         "to": "lead@force.example",
         "copy": False,
-        "subject": f"[HUM-1] {why}: Train the front line",
+        "subject": f"[HUM-1] {why}: Train the…",
         "milestones": ["HUM-1"],
         "items": [{"milestone": "HUM-1", "rule": "overdue"}],
         "why": why,

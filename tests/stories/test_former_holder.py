@@ -27,7 +27,7 @@ async def test_a_former_holder_hears_of_it_at_the_old_address(world):
 
     await hand_over(world, "sergeant", "new@police.example")
 
-    told = [mail for mail in mails_to(world, "sergeant@police.example") if "You are no longer the Sergeant" in mail]
+    told = [mail for mail in mails_to(world, "sergeant@police.example") if "is no longer your post" in mail]
     assert len(told) == 1
     assert "one open milestone" in told[0]
     assert "Pilot" not in told[0]

@@ -89,12 +89,11 @@ def _chasing() -> dict[str, LetterView]:
     escalated = replace(
         FORM,
         history=(
-            "Reminder to the BCU Commander and the Head of Schools on Monday 23 November 2026",
-            "Reminder to the BCU Commander and the Head of Schools on Tuesday 8 December 2026",
-            "No answer has come from either of them",
+            "23 November 2026: reminder to BCU Commander",
+            "8 December 2026: reminder to OSCT Communications",
         ),
     )
-    then = "We write again on Tuesday 15 December 2026, and to the Strategic Lead on Monday 14 December 2026"
+    then = "without an answer, Strategic Lead will be written to on Monday 14 December 2026"
     return {
         "reminder": _of(Kind.REMINDER, FORM, rule="overdue", next_step=then, also_to=("Head of Schools",)),
         "reminder_several": _of(
@@ -114,9 +113,9 @@ def _chasing() -> dict[str, LetterView]:
             rule="line-manager",
             recipient_name="C. Lead",
             recipient_post="Strategic Lead",
-            why="the BCU Commander reports to you",
+            why="BCU Commander owns it and reports to you; the schedule sends this escalation on its day",
             copied_to=("BCU Commander", "Head of Schools"),
-            next_step="On Monday 28 December 2026 we write to the BCU Commander and the Chief Executive together",
+            next_step="without an answer, BCU Commander and Chief Executive will be written to on Monday 28 December 2026",
         ),
         "escalation_several": _of(
             Kind.ESCALATION, escalated, replace(TRAINING, days_late=5), VENUES, rule="joint", copy=True
@@ -147,7 +146,7 @@ def _answers() -> dict[str, LetterView]:
     complete = replace(
         FORM,
         understood="it is complete",
-        effect="Your confirmation is recorded. The Head of Schools still has to confirm.",
+        effect="Your confirmation is recorded. It still waits for Head of Schools.",
     )
     extend = replace(
         TRAINING,
@@ -210,10 +209,10 @@ def _rejected(item: ItemView) -> ItemView:
 
 def _rest() -> dict[str, LetterView]:
     lines = (
-        "Mail to the BCU Commander at bcu@humberside.police.example comes back: no such mailbox.",
+        "Mail to BCU Commander at bcu@humberside.police.example comes back: no such mailbox.",
         "Until the board's file names a new holder, letters for this post go to you.",
     )
-    facts = {"headline": "The address of the BCU Commander does not work", "lines": lines}
+    facts = {"headline": "A letter to BCU Commander could not be delivered.", "lines": lines}
     return {
         "notice": _of(Kind.NOTICE, FORM, facts=facts, why="you lead Humberside Police on this board"),
         "notice_bare": _of(
