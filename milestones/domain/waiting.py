@@ -79,9 +79,10 @@ def waiting(board: Iterable[Standing]) -> Waiting:
         named[one.id] = tuple(name for name in found if name != one.id and not known[name].over)
         if unmatched:
             unknown[one.id] = unmatched
-    beyond = {name: _beyond(name, named) for name in named}
-    on = {name: tuple(n for n in ones if name not in beyond.get(n, ())) for name, ones in named.items()}
-    return Waiting({name: ones for name, ones in on.items() if ones}, unknown, _circles(beyond))
+    circles = _circles(named)
+    of = {name: number for number, circle in enumerate(circles) for name in circle}
+    on = {name: tuple(n for n in ones if of.get(n, n) != of.get(name, name)) for name, ones in named.items()}
+    return Waiting({name: ones for name, ones in on.items() if ones}, unknown, circles)
 
 
 def in_words(ones: Iterable[str]) -> str:
@@ -122,25 +123,48 @@ def _read(words: str, called: Mapping[str, list[str]], depth: int) -> Iterator[t
     yield plain(words), []
 
 
-def _beyond(start: str, named: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Give everything that a milestone waits on, through however many others; itself where that is a circle."""
-    reached: set[str] = set()
-    left = list(named.get(start, ()))
-    while left:
-        name = left.pop()
-        if name not in reached:
-            reached.add(name)
-            left += named.get(name, ())
-    return reached
+def _circles(named: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Give the circles, each sorted: the strongly connected components of more than one milestone.
+
+    Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972) with a stack of its own: a chain may be
+    as long as the board. Each milestone and each of its words is looked at once.
+    """
+    met: dict[str, int] = {}
+    leads_to: dict[str, int] = {}  # the earliest on the path that a milestone leads back to; only those on the path
+    path: list[str] = []
+    circles: list[tuple[str, ...]] = []
+    for start in named:
+        climbing = [] if start in met else [(start, iter(named[start]))]
+        while climbing:
+            name, ones = climbing[-1]
+            if name not in met:
+                met[name] = leads_to[name] = len(met)
+                path.append(name)
+            for one in ones:
+                if one in named and one not in met:
+                    climbing.append((one, iter(named[one])))
+                    break
+                leads_to[name] = min(leads_to[name], met[one] if one in leads_to else leads_to[name])
+            else:
+                climbing.pop()
+                if climbing:
+                    leads_to[climbing[-1][0]] = min(leads_to[climbing[-1][0]], leads_to[name])
+                if leads_to[name] == met[name]:
+                    circle = _off(path, name)
+                    for one in circle:
+                        del leads_to[one]
+                    circles += [tuple(sorted(circle))] if len(circle) > 1 else []
+    return tuple(sorted(circles))
 
 
-def _circles(beyond: Mapping[str, set[str]]) -> tuple[tuple[str, ...], ...]:
-    found = {
-        tuple(sorted(n for n in reached if name in beyond.get(n, ())))
-        for name, reached in beyond.items()
-        if name in reached
-    }
-    return tuple(sorted(found))
+def _off(path: list[str], first: str) -> list[str]:
+    """Take `first` and all after it off the path, and give them."""
+    at = len(path) - 1
+    while path[at] != first:
+        at -= 1
+    taken = path[at:]
+    del path[at:]
+    return taken
 
 
 def _spelled(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from milestones.domain.rules import RuleKind
 from milestones.domain.schedule import notices_due, why_not_now
 from milestones.domain.waiting import Standing, in_words, waiting
 from tests.office import at, milestone, office
+from tests.patience import patient
 
 BOARD = (
     Standing("HUM-1", "1.1", "Train the front line"),
@@ -70,6 +72,41 @@ def test_a_circle_freezes_none_of_its_own_but_what_follows_it():
     )
     assert found.on == {"A-3": ("A-2",)}
     assert found.circles == (("A-1", "A-2"),)
+
+
+@given(st.lists(st.lists(st.integers(0, 7), max_size=3), min_size=1, max_size=8))
+def test_circles_are_those_that_reach_each_other(names):
+    """As a slower search says it: two are of one circle where each leads to the other, and only such keep no other."""
+    named = {f"A-{n}": tuple(dict.fromkeys(f"A-{one}" for one in ones if one != n)) for n, ones in enumerate(names)}
+    named = {name: tuple(one for one in ones if one in named) for name, ones in named.items()}
+    reach = {name: reached(name, named) for name in named}
+    found = waiting([Standing(name, "", "", ones) for name, ones in named.items()])
+    together = {tuple(sorted(n for n in reach[name] if name in reach[n])) for name in named if name in reach[name]}
+    assert set(found.circles) == together
+    assert found.on == {
+        name: kept for name, ones in named.items() if (kept := tuple(n for n in ones if name not in reach[n]))
+    }
+
+
+def reached(start: str, named: dict[str, tuple[str, ...]]) -> set[str]:
+    """Give everything that a milestone leads to."""
+    found: set[str] = set()
+    left = list(named[start])
+    while left:
+        name = left.pop()
+        left += [] if name in found else named[name]
+        found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("last", [(), ("A-0",)])
+def test_a_chain_as_long_as_a_board_costs_no_more_than_its_length(last):
+    """Five thousand in one chain, or one circle: read in a second, where every pair of them would be 25 million."""
+    chain = [Standing(f"A-{n}", "", f"t{n}", (f"A-{n + 1}",)) for n in range(4999)]
+    began_s = time.process_time()
+    found = waiting([*chain, Standing("A-4999", "", "t4999", last)])
+    assert time.process_time() - began_s < patient(2)
+    assert (len(found.on), len(found.circles)) == ((0, 1) if last else (4999, 0))
 
 
 @given(st.lists(st.lists(st.integers(0, 7), max_size=3), min_size=1, max_size=8))
