@@ -71,6 +71,14 @@ DAYS = {
     "two weeks on Monday": (12, 14),
     "COP Thursday": (11, 26),
     "Friday 4th": (12, 4),
+    "the last Friday in December": (12, 25),
+    "the second Tuesday of December": (12, 8),
+    "the last working day of December": (12, 31),
+    "the fourteenth of December": (12, 14),
+    "w/e 11 December": (12, 11),
+    "week ending 4 Dec": (12, 4),
+    "cop on the 17th": (12, 17),
+    "no later than 4 December": (12, 4),
 }
 
 
@@ -87,7 +95,14 @@ def test_a_day_of_a_request_is_the_day_written(words, day, frame):
     [
         *("12/13/2026", "31 November", "29 February 2027", "Tuesday 14 December", "next Friday", "the 31st"),
         *("mid-December", "w/c 14 December", "Christmas", "Easter", "14 or 15 December", "14 December 2025", "Q4"),
-        *("10/11/2026", "next month", "about 4 December", "Friday 3rd", "the last Friday in January", "half term"),
+        *(
+            "10/11/2026",
+            "next month",
+            "about 4 December",
+            "Friday 3rd",
+            "the first working day of January",
+            "half term",
+        ),
     ],
 )
 def test_a_day_that_is_not_safe_is_none(words):

@@ -55,8 +55,10 @@ _OPENINGS = (
     ),
     _opening(
         "an automatic reply",
-        r"\b(?:automatic|automated|auto)[ -]?(?:reply|response|message|e-?mail|acknowledge?ment)\b",
+        r"\b(?:automatic|automated|auto)[ -]?(?:reply|response|message|e-?mail|acknowledge?ment|notification)\b"
+        r"|\b(?:automatically|auto|system|computer)[ -]?generated\b|\bgenerated automatically\b|\bsent automatically\b",
     ),
+    _opening("an automatic reply", r"^\W*(?:please )?do not reply\b\W"),
     _opening("an automatic reply", r"\bdo not reply (?:directly )?to this (?:message|e-?mail)|\bplease do not reply\b"),
     _opening(
         "an automatic reply",
@@ -65,7 +67,9 @@ _OPENINGS = (
     _opening("an automatic reply", r"\bunmonitored (?:mailbox|inbox|address)"),
     _opening(
         "an acknowledgement of receipt",
-        r"\b(?:your (?:e-?mail|message|enquiry|query|request|report) has been received"
+        r"\b(?:your (?:e-?mail|message|enquiry|query|request|report|complaint|feedback) (?:has been|was) (?:received"
+        r"|logged|registered|passed to|allocated|forwarded)|the e-?mail you sent to \S{3,80} has been received"
+        r"|(?:our )?service (?:standard|level) is\b"
         r"|we (?:have received|aim to (?:respond|reply|answer)|will respond|will aim to) .{0,60}\bdays\b"
         r"|we aim to (?:respond|reply|answer|deal)|dealt with within \d|thank you for contacting)",
     ),

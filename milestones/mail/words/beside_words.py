@@ -63,7 +63,7 @@ COURTESIES = Phrases("""
     to confirm, reply, response, answer, update, status, re, please note, note
     re (this|‹id›|it|that|action|milestone) [this], regarding (this|‹id›), with reference to (this|‹id›)
     hwyl fawr, cofion [gorau|cynnes], ‹thumb›, ‹tick›, just a quick (one|note|update), quick update
-    on (this|that|it) [one]
+    on (this|that|it) [one], ‹clear›
 """)
 
 HELP = word_set("support help assistance agreement thanks colleagues group partners project programme process event")

@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import beside_words as b
+from milestones.mail.words.completion import finished
+from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_shapes import confirmation, is_name
+from milestones.mail.words.harmless import excuses, is_talk, told_beside
+from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
+from milestones.mail.words.recount import recounts
 from milestones.mail.words.titles import Title
 from milestones.mail.words.tokens import SEPARATORS, Token
 
@@ -34,23 +39,40 @@ class Part(StrEnum):
 
 def confirms(tokens: Sequence[Token], title: Title) -> str | None:
     """Give the rule by which the sentence confirms, or None where it does not, or not only."""
-    parts = [part for segment in segments(tokens) for part in _parts(segment, title)]
-    if not parts or any(part is Part.FOREIGN for part, _ in parts):
+    parts = [part for segment in segments(cleared(tokens)) for part in _parts(segment, title)]
+    if any(part is Part.FOREIGN for part, _ in parts) and not _rest_recounts(tokens, title):
         return None
     return next((rule for part, rule in parts if part is Part.CONFIRMS), None)
 
 
+def _rest_recounts(tokens: Sequence[Token], title: Title) -> bool:
+    """Say whether what does not confirm is one recount across its commas: "with police, health and education"."""
+    found = [(segment, _judge(segment, title)[0]) for segment in segments(cleared(tokens))]
+    rest = [token.word for segment, part in found if part is not Part.CONFIRMS for token in segment]
+    return recounts(rest, title)
+
+
 def is_beside(tokens: Sequence[Token], title: Title) -> bool:
     """Say whether a sentence is nothing but courtesy or evidence, harmless beside a confirmation."""
-    return all(beside(segment, title) for segment in segments(tokens))
+    plain = cleared(tokens)
+    words = [token.word for token in plain if token.word not in SEPARATORS]
+    return recounts(words, title) or all(_all_beside(segment, title) for segment in segments(plain))
+
+
+def _all_beside(segment: tuple[Token, ...], title: Title) -> bool:
+    """Say whether a segment is harmless as a whole, or piece by piece."""
+    return beside(segment, title) or all(beside(piece, title) for piece in _pieces(segment))
 
 
 def is_courtesy(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence is nothing but thanks, greetings, apologies."""
-    found = list(segments(tokens))
+    found = list(segments(cleared(tokens)))
     if len(found) > 1 and is_name(found[-1]):
         found.pop()  # "Regards, Tom"
-    return all(_courteous(segment) for segment in found)
+    told = [[token.word for token in segment] for segment in found]
+    if len(told) > 1 and excuses(told[0], told[1:]):
+        return True
+    return all(_courteous(segment) or is_talk(words) for segment, words in zip(found, told, strict=True))
 
 
 _ADDRESSED = word_set(
@@ -85,10 +107,16 @@ def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str
         yield whole
 
 
+_JOINTS = word_set("and so ‹thumb›")
+_REASONS = word_set("as because since which who")
+_BARE_STATE = 3
+"""So short is what follows the "as" of "recorded as complete", which gives no reason."""
+
+
 def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     held: list[Token] = []
-    for token in segment:
-        if token.word in ("and", "so"):
+    for at, token in enumerate(segment):
+        if token.word in _JOINTS or (token.word in _REASONS and len(segment) - at > _BARE_STATE):
             if held:
                 yield tuple(held)
             held = []
@@ -99,18 +127,25 @@ def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 
 def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
+    if segment[0].word == "‹thumb›" and any(token.word[0].isalpha() for token in segment):
+        segment = segment[1:]
     words = [token.word for token in segment]
     if len(words) > LONGEST:
         return Part.FOREIGN, "too long"
     if _courteous(segment) and words != ["‹tick›"]:
         return (Part.CONFIRMS, "idiom") if words == ["job", "done"] else (Part.BESIDE, "courtesy")
-    if words[0] == "but":  # only "I thought I had told you but yes, complete": what it contrasts with was judged before
+    contrast = words[0] == "but"
+    if contrast:  # only "I thought I had told you but yes, complete": what it contrasts with was judged before
         words, segment = words[1:], segment[1:]
         if not words:
             return Part.BESIDE, "but"
-    rule = confirmation(words, segment, title)
+    rule = confirmation(words, segment, title) or finished(words, segment, title)
     if rule is not None:
         return Part.CONFIRMS, rule
+    if contrast and not is_talk(words):
+        return Part.FOREIGN, ""  # "it went live but has been switched off"
+    if ends_well(words, 0, segment, title, past=False):
+        return Part.BESIDE, "when or how"
     return (Part.BESIDE, "evidence") if beside(segment, title) else (Part.FOREIGN, "")
 
 
@@ -145,7 +180,7 @@ _PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either�
 def beside(segment: Sequence[Token], title: Title) -> bool:
     """Say whether a segment is courtesy, or points at evidence in the present or past without any word of doubt."""
     words = [token.word for token in segment]
-    if _courteous(segment):
+    if _courteous(segment) or told_beside(segment, title):
         return True
     if words[:1] and words[0] in _SORRY and set(words) <= b.APOLOGY:
         return True

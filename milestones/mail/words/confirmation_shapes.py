@@ -33,7 +33,7 @@ def confirmation(words: list[str], segment: Sequence[Token], title: Title) -> st
     for at in range(start, -1, -1):  # an opener may also be the subject or the word itself: "all done", "confirmed"
         if at != start and v.OPENERS.eat_all(words[:at], 0) != at:
             continue
-        for shape in (_fixed, _permission, _stated, _we_did, _live):
+        for shape in (_fixed, permission, _stated, _we_did, _live):
             if (rule := shape(words, at, segment, title)) is not None:
                 return rule
     return None
@@ -48,9 +48,9 @@ def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
     if words[at:after] == ["confirmed"]:  # of what? only bare, or with thanks
         plain = set(words[:at]) <= _ASSENTS and (after == len(words) or b.COURTESIES.whole(words[after:]))
         return "confirmed" if plain else None
-    if after > at and _tail(words, after, segment, title, past=False):
+    if after > at and tail(words, after, segment, title, past=False):
         return "fixed words of confirmation"
-    if words[at : at + 1] == ["‹tick›"] and _tail(words, at + 1, segment, title, past=False):
+    if words[at : at + 1] == ["‹tick›"] and tail(words, at + 1, segment, title, past=False):
         return "a tick"
     return None
 
@@ -59,7 +59,7 @@ _NEEDS_STATE = word_set("mark treat show record log put update")
 _STATE_WORDS = word_set("complete completed done closed finished")
 
 
-def _permission(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+def permission(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "please close this", "can be signed off now", "happy for this to be closed as complete"."""
     after = v.PERMISSIONS.eat(words, at)
     if after == at:
@@ -70,7 +70,7 @@ def _permission(words: list[str], at: int, segment: Sequence[Token], title: Titl
     bare = (after - at == 1 and rest == after) or (words[at] == "tick" and "off" not in words[at:rest])
     if bare or (words[after - 1] in _NEEDS_STATE and not _STATE_WORDS & set(words[after:rest])):
         return None
-    return "asks to close it" if _tail(words, rest, segment, title, past=False) else None
+    return "asks to close it" if tail(words, rest, segment, title, past=False) else None
 
 
 _WELSH = word_set("gorffen gwblhau wneud")
@@ -114,7 +114,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
     looks_back = participle and (past or words[after] != "done" or words[end : end + 1] == ["on"])
-    if not _tail(words, end, segment, title, past=looks_back):
+    if not tail(words, end, segment, title, past=looks_back):
         return None
     return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
 
@@ -155,13 +155,13 @@ def _subject(words: list[str], at: int, title: Title) -> int | None:
     if after > at:
         named = set(words[at:after])
         return None if named & v.BARE_PARTS and not named & {"all", "both"} else after
-    return _title_phrase(words, at, title)
+    return title_phrase(words, at, title)
 
 
 _IN_TITLES = word_set("of the and for")
 
 
-def _title_phrase(words: list[str], at: int, title: Title) -> int:
+def title_phrase(words: list[str], at: int, title: Title) -> int:
     """Give the place after "[the|our] words of the title" where they can stand for the milestone, else `at`."""
     here = at
     while words[here : here + 1] and words[here] in ("the", "our", "both", "all", "of", "this"):
@@ -186,44 +186,49 @@ def _title_participle(words: list[str], at: int, title: Title, between: set[str]
 def _live(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "the policy went live last week", "this is now in force"."""
     end = in_force(words, at, title)
-    if end is None or not _tail(words, end, segment, title, past="went" in words[at:end]):
+    if end is None or not tail(words, end, segment, title, past="went" in words[at:end]):
         return None
     return "says that it is done" if words[at] in _FAR_PRONOUNS else "says that it is in force"
+
+
+_TAUGHT = word_set("training trained course courses briefing briefings workshop workshops sessions")
 
 
 def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
     here = doer(words, at, segment)
+    if title.words & _TAUGHT and words[at:here] not in (["we"], ["i"], []):
+        return None  # "my team has completed the training" says that they were taught
     after = v.AUXILIARIES.eat_all(words, here)
     if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
     verb = v.PAST_VERBS.eat(words, after)
     parted = v.PARTED_VERBS.eat(words, after)
-    if parted > after and _tail(words, parted, segment, title, past=True):
+    if parted > after and tail(words, parted, segment, title, past=True):
         return "we have done it"
     if verb > after:
-        for thing in (v.OBJECTS.eat_all(words, verb), v.OBJECTS.eat(words, verb), _title_phrase(words, verb, title)):
-            if thing > verb and _tail(words, thing, segment, title, past=True):
+        for thing in (v.OBJECTS.eat_all(words, verb), v.OBJECTS.eat(words, verb), title_phrase(words, verb, title)):
+            if thing > verb and tail(words, thing, segment, title, past=True):
                 return "we have done it"
     if "got" in words[here:after]:
         thing = v.OBJECTS.eat(words, after)
         end = max(v.PARTICIPLES.eat(words, thing), v.STATES.eat(words, thing))
-        if end > thing > after and _tail(words, end, segment, title, past=False):
+        if end > thing > after and tail(words, end, segment, title, past=False):
             return "we have got it done"
     return None
 
 
-def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, past: bool) -> bool:
+def tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, past: bool) -> bool:
     """Say whether everything from `at` on may follow a confirmation.
 
     `past`: the words before look back, so that "on Friday" and "this week" do too.
     """
     while at < len(words):
-        if words[at] == "at" and (body := _body(words, at + 1, segment, past=past)) > at:
-            at = body
+        if words[at] == "at" and (held := body(words, at + 1, segment, past=past)) > at:
+            at = held
             continue
         after = v.RECENT.eat(words, at) if v.RECENT.eat(words, at) > at else v.TAILS.eat(words, at)
-        if words[at] == "please" and (closes := _permission(words, at, segment, title)) is not None:
+        if words[at] == "please" and (closes := permission(words, at, segment, title)) is not None:
             return bool(closes)  # "this is complete please close"
         if after == at and past:
             after = v.WHEN.eat(words, at)
@@ -233,10 +238,10 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
         if words[at - 1] in _THANKED and is_name(segment[at:]):
             return True
         if words[at] == "by":
-            at = _agent(words, at + 1, segment, title)
+            at = agent(words, at + 1, segment, title)
         elif words[at] in _THROUGH:
-            at = _means(words, at + 1, segment, title)
-        elif words[at] == "for" and (named := _title_phrase(words, at + 1, title)) > at + 1:
+            at = means(words, at + 1, segment, title)
+        elif words[at] == "for" and (named := title_phrase(words, at + 1, title)) > at + 1:
             at = named
         else:
             return False
@@ -248,26 +253,28 @@ def _tail(words: list[str], at: int, segment: Sequence[Token], title: Title, *, 
 _THROUGH = frozenset({"via", "through", "following", "with"})
 
 
-def _means(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
+def means(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
     """Give the place after by what means it was done ("via the working group"), -1 where unknown words stand there."""
     known = (v.MEETINGS | b.EVIDENCE | b.HELP | title.words) - {"in", "at", "for"}  # a place limits what was done
-    here = _run(words, at, segment, known)
+    here = run_of(words, at, segment, known)
     spoken = set(words[at:here])
     whole = not spoken & v.AGENCIES and bool(spoken & (b.HELP | v.BODIES))
     return here if here > at and whole and "‹either›" not in spoken else -1
 
 
-def _body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) -> int:
+def body(words: list[str], at: int, segment: Sequence[Token], *, past: bool) -> int:
     """Give the place after the name of a body that signs things off ("at Gold on 19 November"), -1 if there is none."""
-    here = _run(words, at, segment, v.MEETINGS)
+    here = run_of(words, at, segment, v.MEETINGS)
     if "‹either›" in words[at:here] and not past:
         return -1
     return here if v.BODIES & set(words[at:here]) else -1
 
 
-def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
+def agent(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
     """Give the place after who did it, -1 where it is nobody, or one of several agencies or places of the title."""
-    here = _run(words, at, segment, v.AGENTS)
+    if title.words & _TAUGHT and {"completed", "finished", "done"} & set(words[:at]):
+        return -1  # "completed by HR": who has been taught, or who taught?
+    here = run_of(words, at, segment, v.AGENTS)
     if here > at + 1 and words[here - 1] == "on" and words[here : here + 1] == ["‹either›"]:
         here -= 1  # "by the chief constable on Monday"
     spoken = set(words[at:here])
@@ -282,7 +289,7 @@ def _agent(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
     return -1 if here == at or one_of_several else here
 
 
-def _run(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
+def run_of(words: list[str], at: int, segment: Sequence[Token], known: frozenset[str]) -> int:
     """Give the place after known words and capitalised names, up to a word of doubt."""
     while at < len(words) and (words[at] in known or (segment[at].capital and words[at] not in DOUBTS)):
         at += 1

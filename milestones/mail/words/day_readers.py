@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from milestones.mail.words.day_words import COUNTS, MONTHS, WEEKDAYS, easter, month_end, next_weekday
+from milestones.mail.words.day_words import COUNTS, MONTHS, ORDINAL_WORDS, WEEKDAYS, easter, month_end, next_weekday
 
 _EARLY_DAYS = 10
 RECENT_DAYS = 120
@@ -199,6 +199,37 @@ def end_of_month(match: re.Match[str], base: Base) -> Read:
     if year > today.year and (today - month_end(today.year, month)).days <= RECENT_DAYS:
         return Doubt("the month has passed, unless next year's is meant"), Tense.PAST
     return Day(end, "end of a month"), Tense.FUTURE
+
+
+def nth_of_month(match: re.Match[str], base: Base) -> Read:
+    """Read the first Monday in January, the last working day of the month: Monday to Friday, bank holidays unknown."""
+    if match["month"]:
+        month, year = MONTHS[match["month"]], base.today.year
+        if match["year"]:
+            year = _year(match["year"])
+        elif month_end(year, month) < base.today:
+            year += 1
+    else:
+        month, year = base.today.month + (1 if match["which"] == "next" else 0), base.today.year
+    last = month_end(year, month)
+    wanted = WEEKDAYS.get(_bare(match["unit"]))
+    fitting = [last.replace(day=number) for number in range(1, last.day + 1)]
+    fitting = [day for day in fitting if (day.weekday() == wanted if wanted is not None else day.weekday() < _SATURDAY)]
+    place = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["nth"], -1)
+    if wanted is None and place == 0:
+        return Doubt("the first working day may be a bank holiday"), Tense.FUTURE
+    return _dated(fitting[place], "a weekday counted within its month", base)
+
+
+_SATURDAY = 5
+
+
+def ordinal_worded(match: re.Match[str], base: Base) -> Read:
+    """Read the twelfth of February, the twenty-first of March 2027."""
+    day, month = ORDINAL_WORDS[match["nth"]], MONTHS[match["month"]]
+    if match["year"]:
+        return _dated(date(_year(match["year"]), month, day), "day and month with year", base)
+    return _yearless(day, month, "day and month, the next one", base)
 
 
 def end_of_year(match: re.Match[str], base: Base) -> Read:

@@ -80,6 +80,29 @@ MONTH = any_of(MONTHS)
 WEEKDAY = "(?:dydd |ddydd )?" + any_of(WEEKDAYS)
 COUNT = any_of(COUNTS)
 ORDINAL = "(?:st|nd|rd|th)"
+_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_TEENS = [
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+ORDINAL_WORDS = {
+    **{name: number for number, name in enumerate([*_UNITS, *_TEENS], start=1)},
+    "twentieth": 20,
+    **{f"twenty{mark}{name}": 20 + number for number, name in enumerate(_UNITS, start=1) for mark in " -"},
+    "thirtieth": 30,
+    "thirty first": 31,
+    "thirty-first": 31,
+}
+"""Days of the month written out, to 1..31."""
+ORDINAL_WORD = any_of(ORDINAL_WORDS)
 
 
 def easter(year: int) -> date:

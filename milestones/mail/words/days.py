@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from milestones.mail.words import day_readers as read
 from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense
-from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, WEEKDAY, any_of
+from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, ORDINAL_WORD, WEEKDAY, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,8 @@ def days_in(words: str, written_on: date, *, spans_from_today: bool = False) -> 
 
 
 _VAGUE_BEFORE = re.compile(
-    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|w/e|week of|"
-    r"week commencing|week ending)\W{0,3}(?:the )?\Z"
+    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|week of|"
+    r"week commencing)\W{0,3}(?:the )?\Z"
 )
 
 
@@ -115,6 +115,9 @@ _RULES = (
         read.numeric,
     ),
     _rule(
+        r"(?<![/\d])(?P<weekday>)(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
+    ),
+    _rule(
         rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of )?(?P<month>{MONTH})\b\.?{_YEAR}",
         read.worded,
     ),
@@ -145,9 +148,15 @@ _RULES = (
         r"(?P<unit>week|month|year|financial year|fiscal year|tax year|fy|calendar year|quarter|q[1-4]|term"
         r"|day|play"
         r"|business|summer|winter|spring|autumn|school year|academic year)\b"
-        rf"(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d))",
+        rf"(?! (?:on )?(?:the )?(?:{WEEKDAY}|today|tomorrow|\d))",
         read.end_of,
     ),
+    _rule(
+        rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<unit>working day|week ?day|{WEEKDAY})"
+        rf" (?:of|in) (?:the )?(?:(?P<month>{MONTH})\b{_YEAR}|(?P<which>this|next) month)",
+        read.nth_of_month,
+    ),
+    _rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", read.ordinal_worded),
     _rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
     _rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
     _rule(r"\b(?:the )?end of (?P<year>20\d\d)\b", read.end_of_year),
@@ -187,7 +196,7 @@ _RULES = (
         read.month_alone,
     ),
     _rule(
-        r"\b(?:w/?c|w/e|week commencing|week ending|week beginning|week of)(?: the)? (?=\S)[^\s,;]{1,12}"
+        r"\b(?:w/?c|week commencing|week beginning|week of)(?: the)? (?=\S)[^\s,;]{1,12}"
         rf"(?: ?(?:of )?{MONTH}\b)?(?: 20\d\d\b)?",
         read.vague,
     ),

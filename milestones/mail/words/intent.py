@@ -20,7 +20,7 @@ from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.reasons import told
-from milestones.mail.words.requested_day import requested_day
+from milestones.mail.words.requested_day import points_back, requested_day
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
 from milestones.mail.words.verdict import HARMLESS, Said, verdict
@@ -66,8 +66,10 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     everything = tuple(item.id for item in asked.items)
     named: dict[str, list[Said]] = {}
     general: list[Said] = []
+    before: list[Token] = []
     for statement in found:
-        said = [_with_reason(one, statement) for one in _read(statement, asked)]
+        said = [_with_reason(_to_then(one, statement, before, asked), statement) for one in _read(statement, asked)]
+        before += statement.tokens
         if statement.milestones is None and len(everything) != 1:
             general += said
             continue
@@ -78,6 +80,13 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     weighty = [one for one in general if one.says not in HARMLESS and one.says is not Says.REMARK]
     readings = [verdict(milestone, said + weighty, asked) for milestone, said in named.items()]
     return _joined(readings)
+
+
+def _to_then(said: Said, statement: Statement, before: list[Token], asked: Asked) -> Said:
+    """Give "please extend to that date" the one day that an earlier sentence named."""
+    if said.says is not Says.EXTEND or said.due is not None or not points_back(statement.tokens):
+        return said
+    return replace(said, due=requested_day((*before, *statement.tokens), asked.written_on, None))
 
 
 def _with_reason(said: Said, statement: Statement) -> Said:

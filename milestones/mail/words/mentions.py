@@ -148,6 +148,8 @@ def _settled(
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
     while tokens and (tokens[-1].word in SEPARATORS or tokens[-1].word in _CONJUNCTIONS):
+        if tokens[-1].word == "then" and tokens[-2:-1] and tokens[-2].word in ("to", "until", "till"):
+            break  # "extend to then"
         tokens = tokens[:-1]
     return tokens
 

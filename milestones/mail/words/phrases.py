@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_CONTINUED = re.compile(r"\s*\n\s*\|")
+_CHOICE_CONTINUED = re.compile(r"\s*\n\s*\|")
+_CONTINUED = re.compile(r"\n {8,}")
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -24,10 +25,13 @@ class Phrases:
     """Phrases of one role in a sentence ("openers", "tails"); `(a|b)` stands for either, `[a]` for maybe."""
 
     def __init__(self, *blocks: str) -> None:
-        """Read phrases, one a line or parted by commas; a line that begins with `|` goes on with the one before."""
+        """Read phrases, one a line or parted by commas.
+
+        A line that begins with `|`, or is set in by eight spaces, goes on with the one before.
+        """
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for block in blocks:
-            for line in _CONTINUED.sub("|", block).replace(",", "\n").splitlines():
+            for line in _CONTINUED.sub(" ", _CHOICE_CONTINUED.sub("|", block)).replace(",", "\n").splitlines():
                 for words in _spelled_out(line.split()):
                     if words:
                         self._by_first.setdefault(words[0], []).append(words)

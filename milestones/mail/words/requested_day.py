@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from milestones.mail.words.days import DayMention
     from milestones.mail.words.tokens import Token
 
-_TOWARDS = (word_set("until till til to be now tan i"), word_set("is say extend date for at into by"))
+_TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by"))
 """Words that lead to the day asked for, the certain ones first."""
 _NOT_ASKED = word_set(
     "due was from asked not make said original originally leave away off instead than miss missed back returns"
@@ -34,6 +34,9 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
     asked = [at for at in places if not _set_aside(tokens, at)]
+    if points_back(tokens) and any(token.day is not None for token in tokens):
+        found = _said_before(tokens)
+        return found if found is not None and found > written_on else None
     wanted = next((led for words in _TOWARDS if (led := [at for at in asked if _before(tokens, at) in words])), asked)
     days: list[date] = []
     for at in wanted:
@@ -50,7 +53,29 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     return day if day is not None and day > written_on else None
 
 
-_SAY = word_set(", ( : - say ie i.e")
+def points_back(tokens: Sequence[Token]) -> bool:
+    """Say whether a request asks for a day named before: "extend to then", "amend to that date please"."""
+    words = [token.word for token in tokens]
+    return any(
+        word in ("to", "until", "till", "for")
+        and (words[at + 1 : at + 2] in _BACK or words[at + 1 : at + 3] in _BACK_TO)
+        for at, word in enumerate(words)
+    )
+
+
+_BACK = (["then"], ["that"])
+_BACK_TO = (["that", "date"], ["this", "date"], ["that", "day"], ["the", "same"])
+
+
+def _said_before(tokens: Sequence[Token]) -> date | None:
+    """Give the one certain day of a sentence that asks for "then", None where it names none or several."""
+    if not points_back(tokens):
+        return None
+    days = {token.day.result.on for token in tokens if token.day is not None and isinstance(token.day.result, Day)}
+    return next(iter(days)) if len(days) == 1 else None
+
+
+_SAY = word_set(", ( : - say ie i.e so then")
 
 
 def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
@@ -78,6 +103,8 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or tokens[here].word not in _NOT_ASKED:
         return False
+    if tokens[here].word == "than" and here and tokens[here - 1].word == "later":
+        return False  # "no later than 4 December"
     if tokens[here].word == "back" and here and tokens[here - 1].word in _MOVED:
         return False
     # "due to be 14 December", "was to be": the day is what it moves to

@@ -55,6 +55,8 @@ class Sentence:
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx)\.$"
 )
+_MONTH_END = re.compile(r"(?i)\d(?:st|nd|rd|th)? (?:jan|feb|oct|nov|dec|sept?|apr|aug)\.$")
+"""A day's short month may also end a sentence: "16 Nov. That completes it."."""
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
@@ -79,9 +81,10 @@ def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> 
 
 def _sentence_texts(line: str) -> Iterator[str]:
     held = ""
-    for piece in re.split(r"(?<=[.!?;]) +|(?<=[?!])(?=\w)", line.strip(" *_-•·\"'>")):
+    pieces = re.split(r"(?<=[.!?;]) +|(?<=[?!])(?=\w)", line.strip(" *_-•·\"'>"))
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
         held = f"{held} {piece}".strip()
-        if _ABBREVIATION.search(held):
+        if _ABBREVIATION.search(held) and not (_MONTH_END.search(held) and following[:1].isupper()):
             continue
         if held:
             yield _marked(held, starred=_starred(line))
@@ -176,7 +179,8 @@ def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
     if low[-1] == "%":
         yield Token("fully" if low.rstrip(" %") == "100" else "‹percent›")
     elif "/" in low and len(low) > 1:
-        yield Token("‹fraction›")
+        done, _, of_all = low.partition("/")
+        yield Token("‹clear›" if done == of_all and int(done) > _MONTHS and done != "50" else "‹fraction›")
     elif low[0].isalnum() or low in WHOLE:
         spelled = WHOLE.get(low) or opened(low)
         for word in spelled.split():
@@ -208,6 +212,8 @@ def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
         )
 
 
+_MONTHS = 12
+"""Of equal numbers up to this, "12/12", a day and a month may be meant."""
 _JOINTS = frozenset({",", "and", "/", "plus"})
 
 

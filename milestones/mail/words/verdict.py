@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
-from milestones.mail.words.wording_rule import SET_ASIDE, Says
+from milestones.mail.words.wording_rule import BARE_YES, SET_ASIDE, Says
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +99,9 @@ def _completed(ids: tuple[str, ...], said: list[Said], text: str, asked: Asked) 
     others = [
         one
         for one in said
-        if one.says is not Says.COMPLETE and one.says not in HARMLESS and one.rule != "acknowledges receipt"
+        if one.says is not Says.COMPLETE
+        and one.says not in HARMLESS
+        and one.rule not in ("acknowledges receipt", BARE_YES)
     ]
     if others:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, but also: {others[0].rule}")

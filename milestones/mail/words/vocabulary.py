@@ -90,6 +90,7 @@ OBJECTS = Phrases("""
     this piece of work, off, in full
 """)
 PERMISSIONS = Phrases("""
+    [i_am|we_are|am] (happy|content|fine) for you to [now] (close|mark|close_off|sign_off|discharge|tick)
     [please] (you_can|you_may|feel_free_to|can_you|could_you|kindly|please|happy_to|content_to|ok_to|okay_to
         |good_to|fine_to|we_can|i_am_happy_to|we_are_happy_to) [now|please|therefore] (close|mark|treat|show|record
         |log|tick|close_off|close_down|discharge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestones.mail.words.wording_rule import CONDITION, DAY, DONE, NO, WILL, Rule, Says, rule
+from milestones.mail.words.wording_rule import BARE_YES, CONDITION, DAY, DONE, NO, WILL, Rule, Says, rule
 
 REPORTS: tuple[Rule, ...] = (
     rule(
@@ -154,6 +154,11 @@ REPORTS: tuple[Rule, ...] = (
         r"\b(?:sorry|apologies|apols)\b.{0,40}\b(?:late|delay|delayed)\b|\b(?:late|delayed) (?:reply|response)\b"
         r"|\bstill (?:valid|the same|relevant|here)\b|\bprogress (?:report|notes)\b.{0,20}\battached\b"
         r"|^the office\b",
+    ),
+    rule(
+        Says.ELSEWHERE,
+        BARE_YES,
+        r"^(?:yes|yep|yeah|yup|aye|affirmative)(?: (?:yes|indeed|it is|it has|we have|i have))?$",
     ),
     rule(
         Says.ELSEWHERE,

@@ -46,6 +46,23 @@ REQUESTS: tuple[Rule, ...] = (
     rule(Says.SNOOZE, "asks to be left until later", r"\bsnooze\b"),
     rule(
         Says.SNOOZE,
+        "asks for silence until a day",
+        r"\b(?:stop|pause|suspend|halt|hold off|hold|silence|mute|quieten|switch off|turn off|no|no more"
+        r"|cease|lay off)\b"
+        r"(?: (?:on|with|the|these|those|any|all|your|sending|further|more|automatic|weekly|daily|me|us))*"
+        r" (?:reminders?|e ?mails?|chasers?|chasing|reminding|messages|nagging|nudges?|nudging|alerts"
+        r"|notifications|prompts)"
+        r"\b.{0,40}"
+        + DAY
+        + r"|\b(?:try|come back to|get back to|ask|check in with|check with|catch|bother|pester|hassle"
+        r"|leave) (?:me|us)\b"
+        r".{0,40}"
+        + DAY
+        + r"|\b(?:park|leave) (?:this|it)\b.{0,40}\b(?:come back|back to me|back to us|remind|chase|pick)\b.{0,20}"
+        + DAY,
+    ),
+    rule(
+        Says.SNOOZE,
         "asks to be reminded later",
         r"\b(?:remind|chase|nudge|prompt|ping|ask|email|contact) (?:me|us)\b.{0,30}"
         + DAY
@@ -66,7 +83,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\bnid (?:fi|ni|fy|ein)\b|\bno longer (?:in (?:this|that|the) (?:role|post|job)|do (?:this|that)|the"
         r"|work|responsible|own|lead|mine|my|with|involved|in post|covering|leading)"
         r"|\bwhy (?:am|are) (?:i|we) (?:getting|receiving|being)\b|\bnever (?:worked on|been involved"
-        r"|had anything)\b|\bsomeone else's\b",
+        r"|had anything)\b|\bsomeone else's\b"
+        r"|\bnot one of (?:mine|ours)\b|\b(?:not|never) have (?:any )?responsibility\b|\bthey own\b"
+        r"|\b(?:lead|leads|leading) on this(?: one)?(?: now)?$|\bnot (?:my|our) (?:area|patch|remit|baby|bag|field)\b"
+        r"|\bmoved to (?:the )?\w+(?: \w+)? (?:team|department|directorate|portfolio)\b",
         r"\bwhy (?:am|are) (?:i|we) (?:getting|receiving) (?:this|these) (?:again|still|when)|\bnot for (?:me"
         r"|us) to (?:say|decide)",
     ),
@@ -136,8 +156,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"\b(?:need|needs|require|requires|want|have|has|get|give (?:me|us)|appreciate|like|grateful|go|goes|wait"
         r"|be|made|moved|move|push|put|make it|say|looking at|slip|slips"
         r"|slipped|slipping|delayed|put back|rescheduled|deferred|postponed|pushed|leave it|hold on|give it|date)\b"
-        r".{0,40}\b(?:until|till|til|to|into|be|is|say|for|at) (?:be |the |about |around |after |cop |close of play )?"
-        + DAY,
+        r".{0,40}\b(?:until|till|til|to|into|be|is|say|for|at) (?:(?:be|the|about|around|after|cop|cob|close of play"
+        r"|close of business|end of play|end of day|on) )*" + DAY,
         rf"\b(?:will|should|would|could|might|may|going to|to|hope|hopefully|expect|aim|plan)\b.{{0,40}}\b(?:be"
         rf"|have it|have this) {DONE}\b"
         r"|\b(?:completed|finished|done) by\b|\bbooked\b|\b(?:meeting|meet|meets)\b|\bis on leave (?:until|to)\b"
@@ -155,6 +175,17 @@ REQUESTS: tuple[Rule, ...] = (
         r"\b(?:any chance of|requesting|(?:i|we) request|request for|asking for|ask for|could do with|hoping for) "
         r"(?:until |till |to )?(?:the )?" + DAY,
         r"\b(?:meet|meeting|call|speak|chat|update|discuss|minutes|copy|visit|training|session|not)\b",
+    ),
+    rule(
+        Says.EXTEND,
+        "names the day it should be",
+        rf"{DAY}.{{0,20}}\b(?:would|will|is|might|may)\b.{{0,20}}\b(?:achievable|realistic|better|sensible|workable"
+        rf"|doable|preferable|suitable|feasible|manageable|more likely)\b"
+        rf"|{DAY} (?:not|instead of|rather than) (?:the )?{DAY}|\bso (?:until |to |say |the )*{DAY} (?:please|pls"
+        rf"|thanks|if possible|if that is ok|if ok|then)\b|^{DAY}.{{0,6}}\bor (?:failing that|else|if not) {DAY}"
+        rf"|\b(?:no|not) later than (?:the )?{DAY}"
+        rf"|\bput .{{0,12}}\b(?:date|deadline|it|this)\b.{{0,12}}\bback to .{{0,12}}{DAY}",
+        rf"\b{DONE}\b|\b(?:meet|meeting|call)\b",
     ),
     rule(
         Says.EXTEND,

@@ -42,6 +42,8 @@ class Rule:
 
 SET_ASIDE = "sets an earlier reply aside"
 """The retraction beside which a confirmation still stands: "please ignore my last email. This is complete"."""
+BARE_YES = "a bare yes"
+"""What says nothing by itself, and takes nothing from a confirmation that follows: "Yes. All done."."""
 DAY = "‹(?:past|today|either|future)›"
 DONE = (
     r"(?:done|complete|completed|completion|completing|finished|finish|finalised|finalized|closed|close|closing"

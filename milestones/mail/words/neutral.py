@@ -1,0 +1,99 @@
+"""Takes double negatives out of a sentence: "nothing left to do", "no exceptions", "100 per cent", "more than 200".
+
+What they say is harmless beside a confirmation, though their words alone would be doubts. Knows nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestones.mail.words.phrases import Phrases
+from milestones.mail.words.tokens import SEPARATORS, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLEAR = "‹clear›"
+
+_CLEAR = Phrases("""
+    [there_is|we_have|with|so|and|has] nothing (left|outstanding|remaining|remains|more|else|further|outstanding_now
+        |left_outstanding) [is|now|left|outstanding|needed|required] [to] [do|add|report|complete|deliver|chase|follow
+        |say|send|finish|sort|tell] [here|from_us|from_me|now]
+    nil (outstanding|to_report|remaining|left), [i|we] [have|had] nothing (further|more|else) to (add|report|say|do)
+    [there_is|i_have|we_have] no one (left|outstanding|missed|remaining) [to_train|to_do|out|over]
+    nothing is (outstanding|left|left_to_do|left_outstanding|still_outstanding)
+    nothing [still|now] outstanding, nothing to (add|chase|follow_up), nothing left undone, nothing missing
+    [there_are|there_is|with|we_have|has] no (further|more|other|outstanding|remaining) (action|actions|work|tasks|items
+        |steps|sessions|issues|matters|sessions|queries|staff|people|officers) [is|are|now|left|remain|remains
+        |outstanding|required|needed|necessary|to_do|to_report|to_run|to_train|are_required|are_needed|is_required
+        |is_needed|is_planned|are_planned|planned]
+    [there_are|there_is|there_were|with|we_had|and] no (issues|problems|exceptions|snags|gaps|hitches|concerns
+        |loose_ends|queries|caveats|dropouts|drop_outs|no_shows|absences|issue|problem|hitch|complaints|drama|dramas
+        |hiccups|difficulties|difficulty) [at_all|whatsoever|outstanding|to_report|arising|raised|encountered|reported]
+    [with|there_is|there_are|and] (no_one|nobody|none|no_staff|no_sessions|no_officers|no_work) [is|are] (left
+        |outstanding|remaining|missing|missed|missed_out|still_to_do|left_to_train|left_to_do|left_out|still_to_train
+        |left_untrained|untrained|left_over)
+    no longer (outstanding|open|needed|required|on_my_list|live|active), without (exception|issue|issues|incident
+        |a_hitch|problem|problems|any_problems|any_issues|difficulty|delay|any_hitches|any_exceptions)
+    not a single (issue|problem|complaint|absence|exception|hitch|no_show), [with] zero (issues|exceptions
+        |outstanding|absences|problems|no_shows), not before time, none too soon
+    (no|without) (ifs|ifs_or|ifs_no) [or|and|no] buts, no ifs no buts, no ifs or buts
+    no (action|actions) (outstanding|remaining|left|required|needed), no one missed, nobody missed
+""")
+_WHOLE = Phrases("(100|hundred|one_hundred|a_hundred) (percent|per_cent)")
+OFFER = "‹offer›"
+_IF_NEEDED = Phrases("""
+    [just] (if|should) (you|anyone|they|the_board|anybody) (need|want|require|would_like|wish|needs|wants|requires) (it
+        |them|any|one|a_copy|copies|to_see_it|to_see_them|more|anything_else|further_details|any_more|evidence|proof
+        |sight_of_it|sight_of_them|to_check|a_look|more_detail|more_information|anything|anything_further|details)
+    [just] (if|as|where) (needed|required|useful|helpful|wanted|necessary|of_use|of_interest|it_helps|it_is_needed
+        |it_is_useful|that_helps|you_need), should it be (needed|required), (if|should) you have any (questions|queries)
+    (with|for) any (questions|queries) [at_all]
+""")
+_SHEETS = Phrases("(sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets), (both|all) [the|of_the] signatures")
+_ABOUT = Phrases("(more_than|just_over|over|well_over|some|around|about|approximately|roughly|upwards_of|in_excess_of)")
+_AFTER = frozenset({"and", "on", "with", "to", "from", "here", "at", "so", "as", "now", "for", "in", "please", "all"})
+
+
+def _all_of(words: Sequence[str], at: int) -> int:
+    """Give the place after "214 of the 214", "12 out of 12", else `at`."""
+    here = at + 1
+    while here < len(words) and here - at < _FAR and words[here] in ("out", "of", "the", "our", "from"):
+        here += 1
+    return here + 1 if words[at].isdigit() and here > at + 1 and words[here : here + 1] == [words[at]] else at
+
+
+_FAR = 5
+
+
+def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Give the tokens with each double negative as one ‹clear›, "100 per cent" as "fully", "over 200" as "200".
+
+    "no further sessions delivered" is no double negative: what is negated goes on after it.
+    """
+    words = [token.word for token in tokens]
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end, whole, about = _CLEAR.eat(words, at), _WHOLE.eat(words, at), _ABOUT.eat(words, at)
+        if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
+            kept.append(Token(CLEAR))
+            at = end
+        elif (wanted := _IF_NEEDED.eat(words, at)) > at:
+            kept.append(Token(OFFER))
+            at = wanted
+        elif (same := _all_of(words, at)) > at:
+            kept.append(Token(CLEAR))
+            at = same
+        elif (sheets := _SHEETS.eat(words, at)) > at:
+            kept.append(Token("register"))
+            at = sheets
+        elif whole > at:
+            kept.append(Token("fully"))
+            at = whole
+        elif about > at and words[about : about + 1] and words[about].isdigit():
+            at = about
+        else:
+            kept.append(tokens[at])
+            at += 1
+    return tuple(kept)

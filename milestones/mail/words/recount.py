@@ -1,0 +1,86 @@
+"""Says whether a sentence only recounts what happened: every verb known and in the past, nouns as they come, no doubt.
+
+What cannot be told for a noun is told by its company: a word of doubt, of what is open, a bare verb after "to", a
+number of people without "all" make it more than a recount.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestones.mail.doubts import DOUBTS
+from milestones.mail.words import harmless_words as h
+from milestones.mail.words import recount_words as r
+from milestones.mail.words.completion_words import PEOPLE, TAUGHT_STEMS
+from milestones.mail.words.verb_forms import has_past_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from milestones.mail.words.titles import Title
+
+_LONGEST = 36
+
+
+def recounts(words: Sequence[str], title: Title) -> bool:
+    """Say whether a clause recounts what happened, or what is by now, with no verb that is not known to be harmless."""
+    spoken = set(words)
+    if not words or len(words) > _LONGEST or spoken & (h.STATUS - {"finished", "completed"}) or _numbered(words, title):
+        return False
+    if any(_doubtful(words, at, title) for at in range(len(words))):
+        return False
+    told = False
+    for at, word in enumerate(words):
+        if word in r.GOOD_PAST or (words[at + 1 : at + 2] and words[at + 1] in r.BIGRAMS.get(word, ())):
+            told = True
+        elif word in r.HELPERS:
+            if not _leads_on(words, at):
+                return False
+            told = told or word in ("was", "were") or words[at + 1 : at + 2] != []
+        elif has_past_form(word) or (word.endswith("ing") and word not in r.GOOD_ING) or word in r.PRESENT_VERBS:
+            return False
+    return told
+
+
+def _doubtful(words: Sequence[str], at: int, title: Title) -> bool:
+    """Say whether a word of doubt stands at `at`, or the bare verb of "to sign"."""
+    word = words[at]
+    if word == "‹either›":
+        return not r.GOOD_PAST & set(words[:at])  # "squeezed in on Sunday" looks back
+    if word.startswith("‹") and word not in r.PLAIN_SIGNS:
+        return True
+    if word in ("first", "second", "third") and words[at + 1 : at + 2] in r.GATHERINGS:
+        return False
+    if word == "to":
+        return words[at + 1 : at + 2] != [] and words[at + 1] in r.BARE_VERBS
+    if word in r.PARTICLES and (at == 0 or words[at - 1] not in r.PARTICLES[word]):
+        return True
+    if word in ("back", "over") and words[at + 1 : at + 2] in r.BACK_IN:
+        return False
+    if word == "new":
+        return words[at + 1 : at + 2] == [] or words[at + 1] in r.NEW_THINGS
+    return word in DOUBTS or (word in h.OPEN and word not in title.words)
+
+
+def _leads_on(words: Sequence[str], at: int) -> bool:
+    """Say whether a helper leads to a known participle, a good adjective, or where something lies."""
+    here = at + 1
+    while here < len(words) and words[here] in r.BETWEEN:
+        here += 1
+    if here >= len(words):
+        return False
+    if words[at] == "had" and words[here] in r.HAD:
+        return True
+    return words[here] in r.GOOD_PAST | r.GOOD_STATES | {"‹past›", "‹clear›"} or words[here] in r.HELPERS
+
+
+def _numbered(words: Sequence[str], title: Title) -> bool:
+    """Say whether numbers leave a doubt: two of them, or some people of how many."""
+    numbers = [at for at, word in enumerate(words) if word.isdigit() or word in h.NUMBERS]
+    if len(numbers) > 1:
+        return True
+    if not numbers or title.stems & TAUGHT_STEMS:
+        return False
+    at = numbers[0]
+    whole = at > 0 and words[at - 1] in ("all", "the", "both")
+    return not whole and bool(set(words[at + 1 : at + 3]) & PEOPLE)

@@ -1,0 +1,71 @@
+"""The words of sentences that only recount what happened; see `milestones.mail.words.recount`."""
+
+from __future__ import annotations
+
+from milestones.mail.words.harmless_words import WENT_WELL
+from milestones.mail.words.phrases import word_set
+
+PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›", "‹clear›", "‹id›", "‹thumb›", "‹tick›", "‹offer›"})
+PARTICLES = {
+    "off": frozenset({"signed", "dropped", "finished", "closed", "ticked"}),
+    "out": frozenset({"handed", "sent", "given", "carried", "rolled", "went", "gone", "put", "issued", "printed"}),
+    "over": frozenset({"handed"}),
+    "up": frozenset({"took", "set", "put", "turned", "written", "wrote", "signed", "is", "was", "wrapped", "joined"}),
+    "down": frozenset({"went", "gone", "written"}),
+    "away": frozenset(),
+}
+"""Words that turn a verb into its opposite ("switched off") but after these."""
+GATHERINGS = (["meeting"], ["meetings"], ["aid"], ["class"], ["rate"], ["thing"])
+BACK_IN = (["in"], ["on"], ["‹past›"])
+GOOD_PAST = WENT_WELL | word_set("""
+    held given gave taken made wrote written built led taught brought had did was-held turned squeezed
+    appointed recruited filled elected nominated selected chosen chose hired welcomed inducted
+    established formed agreed approved ratified adopted endorsed executed minuted reviewed refreshed issued released
+    printed posted mailed handed dropped-off translated laminated displayed installed configured tested finished
+    completed dealt trained up-loaded
+    rolled rolled-out embedded linked bookmarked photographed stamped dated numbered labelled archived
+    attached enclosed saved stored kept scanned copied backed captured counted checked verified validated audited
+    reported presented tabled told-them informed notified advised mentioned announced publicised promoted advertised-it
+    delivered completed-it finalised concluded wrapped signed countersigned witnessed sealed met hosted organised
+    observed visited toured spoke spoken talked discussed explained demonstrated answered covered included involved
+    based ran squeezed fitted managed helped wanted-for enjoyed loved liked found-it rated scored commended praised
+    thanked congratulated celebrated clapped cheered earned achieved gained passed qualified certified accredited
+    walked drove travelled arrived joined-us attended participated engaged contributed supported sponsored funded paid
+    created produced designed-and developed prepared-and published uploaded circulated distributed sent shared received
+    acknowledged accepted confirmed logged recorded filed registered noted listed entered updated refreshed amended
+    aligned mapped matched merged replaced renamed cleared collected gathered compiled collated combined assembled
+    pulled-together put set briefed trained coached mentored shadowed joined retired-happily called rang emailed wrote
+    texted wondered used brought united introduced opened-it launched unveiled went gone combined named identified
+    located placed mounted hung pinned laid laminated well-attended
+    """) - frozenset({"had"})
+GOOD_ING = word_set("""
+    training meeting meetings briefing building evening morning housing policing safeguarding learning during according
+    following including steering working-group planning-group nursing teaching sharing reporting monitoring filtering
+    running wing spring string king ring thing everything something anything evening feeling signing referring nothing
+    commissioning parking licensing attending covering using filming hearing probing catering e-learning mapping
+    """) - frozenset({"nothing", "something", "anything"})
+HELPERS = word_set("is are am was were has have been had")
+NEW_THINGS = word_set("version date draft one edition owner lead deadline target plan issue issues request starters")
+BIGRAMS = {"took": frozenset({"up", "part", "place"}), "turned": frozenset({"up", "out"}), "came": frozenset({"along"})}
+HAD = frozenset({"their", "the", "it", "our"})
+BETWEEN = word_set("""
+    now all both fully already also duly since just-so been very really so-far widely warmly well safely formally twice
+    once-more officially successfully each had ever-so absolutely overwhelmingly extremely
+    """)
+GOOD_STATES = word_set("""
+    positive excellent good great brilliant fantastic superb strong glowing lovely full available attached enclosed here
+    on in with at under live installed up a the our theirs their his her its an happy pleased delighted proud grateful
+    below above held public visible downloadable accessible popular busy fun useful helpful interesting engaging clear
+    productive successful
+    """) - word_set("a an the their his her under with")
+PRESENT_VERBS = word_set("""
+    own owns lead leads sit sits belong belongs rest rests need needs want wants do does does-not remain remains require
+    requires lie go goes come comes keep keeps get gets give gives tell tells mean means let lets leave leaves run runs
+    make makes take takes ask asks say says know knows think thinks stand stands owe owes lack lacks follow follows
+    """)
+BARE_VERBS = word_set("""
+    do be train sign get go come add see finish complete deliver send agree approve publish issue make take give run
+    hold meet attend brief tell let write print review update check chase arrange book schedule recruit appoint fill
+    follow start begin happen wait cover catch redo revise amend fix sort resolve clear close decide confirm submit
+    present report test install roll launch put set find pay fund buy order receive hear return reply respond ask
+    """)
