@@ -38,6 +38,10 @@ QUESTIONS = {
     ),
     "I3 what was sent says when": "SELECT id FROM letter WHERE state = 'sent' AND (sent_at IS NULL OR attempts < 1)",
     "I5 doubts are few": "SELECT id FROM letter WHERE uncertain > 2",
+    "I6 what is to go has its bytes": (
+        "SELECT id FROM letter WHERE state IN ('queued', 'deferred', 'sending') AND id NOT IN"
+        " (SELECT letter_id FROM letter_content)"
+    ),
     "I7 one occurrence, one letter": ("SELECT occurrence_key FROM letter GROUP BY occurrence_key HAVING count(*) > 1"),
     "I9 only what is being sent is leased": (
         "SELECT id FROM letter WHERE (state = 'sending') <> (lease_token IS NOT NULL)"
