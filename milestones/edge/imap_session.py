@@ -6,6 +6,7 @@ No password travels before TLS, but towards this machine itself; a server that c
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 import ssl
 from contextlib import suppress
@@ -19,9 +20,12 @@ from milestones.edge.oauth import TokenRefused
 from milestones.edge.smtp import may_speak_plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from milestones.edge.oauth import TokenSource
 
 TIMEOUT_S = 60.0
+
+_PASSING = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\b", re.IGNORECASE)
+"""A refused log-in that may be over soon (RFC 5530 section 3)."""
 
 FAULTS = (imaplib.IMAP4.error, ImapToolsError, OSError)
 """What imaplib and imap-tools raise when a server is away, refuses, or speaks nonsense."""
@@ -46,12 +50,12 @@ class Account:
     mailbox: str = "INBOX"
     archive: str = "Archive"
     password: str | None = field(default=None, repr=False)
-    token: Callable[[], str] | None = field(default=None, repr=False)
+    token: TokenSource | None = field(default=None, repr=False)
     timeout_s: float = TIMEOUT_S
 
 
 def open_session(account: Account) -> BaseMailBox:
-    """Connect, secure the connection and log in.
+    """Connect, secure the connection and log in; a token that is refused is tried once more, fresh.
 
     Raises:
         MailboxFailed: a session cannot be had.
@@ -60,17 +64,35 @@ def open_session(account: Account) -> BaseMailBox:
         why = f'security = "none" is allowed towards this machine only, not {account.host}'
         raise MailboxFailed(why, closed=True)
     try:
-        box = _connect(account)
-        try:
-            _log_in(box, account)
-        except BaseException:
-            drop(box)
-            raise
+        return _logged_in(account, account.token() if account.token is not None else "")
     except TokenRefused as error:
-        raise MailboxFailed(str(error)) from error
+        raise MailboxFailed(str(error), closed=error.closed) from error
     except FAULTS as error:
         raise failed(account, error) from error
+
+
+def _logged_in(account: Account, token: str) -> BaseMailBox:
+    box = _connect(account)
+    try:
+        try:
+            _log_in(box, account, token)
+        except MailboxFailed as refused:
+            other = _fresh(account, token) if refused.closed else token
+            if other == token:
+                raise
+            # On a new connection: some servers close the one on which a log-in was refused.
+            drop(box)
+            box = _connect(account)
+            _log_in(box, account, other)
+    except BaseException:
+        drop(box)
+        raise
     return box
+
+
+def _fresh(account: Account, refused: str) -> str:
+    """Give another token than the one refused, or the same where there is no other."""
+    return account.token(fresh=True) if account.token is not None else refused
 
 
 def drop(box: BaseMailBox) -> None:
@@ -124,22 +146,27 @@ def _secure(client: imaplib.IMAP4, context: ssl.SSLContext, account: Account) ->
     client.untagged_responses.clear()
 
 
-def _log_in(box: BaseMailBox, account: Account) -> None:
-    if account.token is not None:
-        box.xoauth2(account.username, account.token(), initial_folder=None)
-    else:
-        box.login(account.username, account.password or "", initial_folder=None)
+def _log_in(box: BaseMailBox, account: Account, token: str) -> None:
+    try:
+        if account.token is not None:
+            box.xoauth2(account.username, token, initial_folder=None)
+        else:
+            box.login(account.username, account.password or "", initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise  # the connection was lost
+    except (imaplib.IMAP4.error, MailboxLoginError) as error:
+        words = " ".join(str(error).split())[:200]
+        why = f"log-in as {account.username} at {account.host}:{account.port} refused: {words}"
+        raise MailboxFailed(why, closed=_PASSING.search(words) is None) from error
     # Before the log-in servers tell little of what they can; imaplib does not ask again.
-    _, words = box.client.capability()
-    box.client.capabilities = tuple(words[-1].decode("ascii", "replace").upper().split())
+    _, said = box.client.capability()
+    box.client.capabilities = tuple(said[-1].decode("ascii", "replace").upper().split())
 
 
 def failed(account: Account, error: BaseException) -> MailboxFailed:
     """Give what imaplib or imap-tools raised in a line that an administrator can act on."""
     where = f"{account.host}:{account.port}"
     words = " ".join(str(error).split())[:200]
-    if isinstance(error, MailboxLoginError) or "AUTHENTICATE" in words or "AUTHENTICATIONFAILED" in words:
-        return MailboxFailed(f"log-in as {account.username} at {where} refused", closed=True)
     if isinstance(error, ssl.SSLError):
         return MailboxFailed(f"TLS with {where} failed: {words}", closed=True)
     if isinstance(error, TimeoutError):

@@ -121,6 +121,8 @@ class MailStack:
         until = time.monotonic() + 20
         for name in ("imap", "imaps", "lmtp", "auth"):
             self._wait_for(name, until)
+        # Or the next log-in at submission fails: Postfix holds on to a connection to the Dovecot that died.
+        self._postfix("reload")
 
     def doveadm(self, *arguments: str) -> None:
         """Give Dovecot's administrator's command."""
@@ -209,6 +211,10 @@ class MailStack:
         self._running.append(subprocess.Popen(command, **streams, start_new_session=True))
         output.close()
         return self._running[-1]
+
+    def _postfix(self, command: str) -> None:
+        program = shutil.which("postfix", path=SBIN) or "postfix"
+        subprocess.run([program, "-c", self.root / "postfix/etc", command], check=True, capture_output=True)
 
     def _stop_postfix(self) -> None:
         """Stop Postfix's master, which is in a session of its own and would outlive the tests."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import struct
 import threading
 from typing import Self
 
@@ -33,7 +32,7 @@ class Wire:
             one.close()
 
     def cut_after(self, count: int) -> None:
-        """Cut the connection, with a reset, when the server has said so many bytes more; the next one is whole."""
+        """Cut the connection when the server has said so many bytes more; the next one is whole."""
         self._left = count
 
     def go_dead(self) -> None:
@@ -61,16 +60,11 @@ class Wire:
                     self._left -= len(words)
                     if self._left <= 0:
                         self._left = None
-                        _reset(sink)
-                        source.shutdown(socket.SHUT_RDWR)
+                        # Not close(): the thread of the other direction waits in recv() and would keep it open.
+                        for one in (sink, source):
+                            one.shutdown(socket.SHUT_RDWR)
                         return
                 sink.sendall(words)
         if not dead.is_set():
             with contextlib.suppress(OSError):
                 sink.shutdown(socket.SHUT_WR)
-
-
-def _reset(sock: socket.socket) -> None:
-    """Close a connection as a crash or a firewall does: RST, nothing after it."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()

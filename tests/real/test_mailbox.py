@@ -43,10 +43,11 @@ def another_client(stack, user):
         yield client
 
 
-def put(stack, user, *mails):
+def put(stack, user, *mails, folder="INBOX"):
     with another_client(stack, user) as client:
         for mail in mails:
-            client.append("INBOX", None, None, mail)
+            said, why = client.append(folder, None, None, mail)
+            assert said == "OK", why
 
 
 def in_folder(stack, user, folder):
@@ -124,6 +125,19 @@ def test_a_wait_ends_when_a_mail_arrives(account, mail_stack, user):
         assert len(box.arrived()) == 1
 
 
+def test_a_mail_that_came_just_before_the_wait_began_ends_it_at_once(account, mail_stack, user):
+    """Told together with IDLE's go-ahead, read from the socket with it: not slept over until the next refresh."""
+    with Mailbox(account) as box, _waker() as waker:
+        for count in (1, 2, 3):
+            put(mail_stack, user, MAIL.replace(b"<1@", b"<%d@" % count))
+            began = time.monotonic()
+            box.wait(waker, 20)
+            assert time.monotonic() - began < 5
+            assert len(box.arrived()) == count
+        box.wait(waker, 0.1)
+        assert len(box.arrived()) == 3
+
+
 def test_a_wait_ends_at_once_when_it_is_told(account):
     """A stop of the service does not wait for the mailbox."""
     with Mailbox(account) as box, _waker() as waker:
@@ -162,18 +176,46 @@ def test_both_ways_of_tls_are_spoken(account, mail_stack, security):
     assert look_in(Account(**{**_fields(account), "security": security, "port": port})) == 0
 
 
-def test_an_access_token_lets_in_and_an_expired_one_does_not(account, mail_stack, user):
-    """XOAUTH2: the token is asked for at each log-in, so that the next try may have a fresh one."""
-    lives = [3600, -60]
+class Tokens:
+    """Gives tokens that last so many seconds, a refused one no longer; counts how often it was asked."""
 
-    def token():
-        return mail_stack.token(user, lives.pop(0))
+    def __init__(self, stack, user, *lasting):
+        self._made = [stack.token(user, lasts_s) for lasts_s in lasting]
+        self.asked = []
 
-    with_token = Account(**{**_fields(account), "password": None, "token": token})
-    assert look_in(with_token) == 0
-    with pytest.raises(MailboxFailed) as refused:
-        look_in(with_token)
+    def __call__(self, *, fresh=False):
+        self.asked.append(fresh)
+        if fresh and len(self._made) > 1:
+            del self._made[0]
+        return self._made[0]
+
+
+def with_tokens(account, tokens):
+    return Account(**{**_fields(account), "password": None, "token": tokens})
+
+
+def test_an_access_token_lets_in(account, mail_stack, user):
+    """XOAUTH2: the token is asked for at each log-in."""
+    tokens = Tokens(mail_stack, user, 3600)
+    assert look_in(with_tokens(account, tokens)) == 0
+    assert tokens.asked == [False]
+
+
+def test_a_token_that_ran_out_is_given_up_for_a_fresh_one(account, mail_stack, user):
+    """Revoked, or a clock is wrong: one more try with another token, on a connection that is let in."""
+    tokens = Tokens(mail_stack, user, -60, 3600)
+    assert look_in(with_tokens(account, tokens)) == 0
+    assert tokens.asked == [False, True]
+
+
+@pytest.mark.parametrize("lasting", [(-60,), (-60, -60), (-60, -61, 3600)])
+def test_refused_tokens_end_it_after_one_more_at_most(account, mail_stack, user, lasting):
+    """No storm: the same token is not shown twice, and no third one is asked for; soon again is no use."""
+    tokens = Tokens(mail_stack, user, *lasting)
+    with pytest.raises(MailboxFailed, match="log-in as reader-") as refused:
+        look_in(with_tokens(account, tokens))
     assert refused.value.closed
+    assert tokens.asked == [False, True]
 
 
 def test_a_wrong_password_is_said_without_it(account):

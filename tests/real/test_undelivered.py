@@ -69,6 +69,4 @@ async def test_a_forged_report_without_a_good_token_is_nobodys_bounce(town, mail
 def move(town, post, address):
     """Let a post's holder have another address."""
     town.posts[post]["holders"] = [{"email": address, "from": "2020-01-01"}]
-    town.write_config()
-    town.house.database.close()
-    town.house = town._open()
+    town.reopen()

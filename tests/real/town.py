@@ -47,18 +47,20 @@ require = "aligned"
 trusted_authserv_id = "mx.milestones.example"
 [imap]
 host = "localhost"
-port = {imaps}
+port = {imap_port}
 username = "replies@milestones.example"
-{more}"""
+mailbox = "{mailbox}"
+"""
 
 
 @dataclass
 class Town(World):
-    """A world, at this very moment, whose letters and answers go through `stack`. `more` is added to `[imap]`."""
+    """A world, at this very moment, whose letters and answers go through `stack`."""
 
     stack: MailStack = field(kw_only=True)
     environ: dict[str, str] = field(default_factory=dict)
-    more: str = ""
+    mailbox: str = "INBOX"
+    imap_port: int = 0
 
     async def __aenter__(self) -> Self:
         self.begins = SystemClock().now()
@@ -70,7 +72,21 @@ class Town(World):
 
     def write_config(self) -> None:
         super().write_config()
-        (self.config_folder / "service.toml").write_text(SERVICE.format(**self.stack.ports, more=self.more))
+        ports = self.stack.ports
+        service = SERVICE.format(
+            submission=ports["submission"], imap_port=self.imap_port or ports["imaps"], mailbox=self.mailbox
+        )
+        (self.config_folder / "service.toml").write_text(service)
+
+    def reopen(self) -> None:
+        """Take over what a test changed of the configuration."""
+        self.write_config()
+        self.house.database.close()
+        self.house = self._open()
+
+    def another_house(self) -> House:
+        """Open the same configuration and database once more, as another process would."""
+        return self._open()
 
     def _open(self) -> House:
         environ = {"MILESTONES_SECRET_KEY": "a key for tests only, thirty-two", **self.environ}
@@ -99,6 +115,11 @@ class Town(World):
         ]
         return [Received(mail, post) for mail in mails if kind is None or mail["X-Milestones-Kind"] == kind]
 
+    def answer(self, letter: Received, text: str) -> bytes:
+        """Give an owner's answer as it lies in the mailbox when the MX has judged it."""
+        judged = "mx.milestones.example; dmarc=pass (p=reject dis=none) header.from=police.example"
+        return f"Authentication-Results: {judged}\r\n".encode() + self.mail_in_answer_to(letter, f"{text}\r\n")
+
     def verdicts(self) -> list[str]:
         """Give what became of each mail taken in, oldest first."""
         return [reply["verdict"] for reply in look.replies(self.house)]
@@ -117,10 +138,10 @@ class Town(World):
         running = Running(house or self.house, Figures())
         taking = Intake(running)
         loop = Loop("mailbox", lambda: mailbox.fetch(taking), mailbox.LONGEST_PAUSE_S)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(keep(running, loop))
-            try:
-                yield running
-            finally:
-                running.stop.set()
-        await asyncio.to_thread(taking.close)
+        keeping = asyncio.create_task(keep(running, loop))
+        try:
+            yield running
+        finally:
+            running.stop.set()
+            await keeping
+            await asyncio.to_thread(taking.close)
