@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from milestones.domain.letter import Item, Kind, Letter
+from milestones.domain.movement import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +15,23 @@ if TYPE_CHECKING:
     from milestones.domain.board import Board
 
 
-def held_reply(board: Board, post: str, milestones: Sequence[str], reply: int, now: datetime) -> Letter:
+class HeldBecause(StrEnum):
+    """Why a reply is left to the coordinator, as the notice says it of the post that was written to."""
+
+    ANOTHER_SENDER = "a letter to {post} was answered from another address"
+    YES_FROM_ELSEWHERE = "a reply from {post} was confirmed, but not through the question's own address"
+    NO_LETTER = "a mail from {post} answers no letter of ours"
+
+
+def held_reply(
+    board: Board,
+    post: str,
+    milestones: Sequence[str],
+    reply: int,
+    now: datetime,
+    because: HeldBecause = HeldBecause.ANOTHER_SENDER,
+) -> Letter:
     """Tell the coordinator that a reply waits for a decision. What it says is not repeated: its sender is not known."""
-    title = board.posts[post].title if post in board.posts else post
     return Letter(
         key=f"notice:held:{reply}",
         kind=Kind.NOTICE,
@@ -25,7 +41,7 @@ def held_reply(board: Board, post: str, milestones: Sequence[str], reply: int, n
         items=tuple(Item(milestone) for milestone in milestones),
         why="you keep the programme, and a reply waits for you",
         facts={
-            "headline": f"Reply {reply} is held: a letter to the {title} was answered from another address.",
+            "headline": f"Reply {reply} is held: {because.value.format(post=title_of(board, post))}.",
             "lines": [
                 f"Read it with: milestones replies --held (number {reply})",
                 f"To let it count: milestones replies accept {reply}",

@@ -18,14 +18,16 @@ from milestones.domain.owed import Change, letters_owed
 from milestones.domain.recipients import Recipient, Unreachable, resolve
 from milestones.domain.state import Milestone, State
 from milestones.domain.waiting import OVER, in_words
+from milestones.domain.wording import in_words as listed
 from milestones.flows import write
+from milestones.flows.seen import seen_in
 from milestones.flows.take_back import take_back
 from milestones.flows.waiting import waiting_on
-from milestones.store import log, queries
+from milestones.store import dependencies, log
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -63,25 +65,24 @@ class Work:
         self._may_freeze = False
         self._taken_back: dict[str, tuple[str, frozenset[Kind]]] = {}
         self._letters: list[Letter] = []
-        self._absences: tuple[Absence, ...] | None = None
+        self._seen = seen_in(session)
+        self._waits_on: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def absences(self) -> tuple[Absence, ...]:
         """Give the absences recorded for the board's posts when this work first asked."""
-        if self._absences is None:
-            self._absences = queries.absences(self.session, self.board.slug)
-        return self._absences
+        return self._seen.absences(self.session, self.board.slug)
 
     def look_up(self, milestone_ids: Iterable[str]) -> None:
         """Read several milestones at once, where many will be asked for."""
-        missing = [milestone_id for milestone_id in milestone_ids if milestone_id not in self._states]
-        found = store.by_id(self.session, missing) if missing else {}
-        self._states.update({key: one for key, one in found.items() if one.board == self.board.slug})
+        missing = [milestone_id for milestone_id in milestone_ids if milestone_id not in self._seen.milestones]
+        if missing:
+            self._seen.milestones.update(store.by_id(self.session, missing))
 
     def state(self, milestone_id: str) -> Milestone | None:
         """Give a milestone as this work has left it so far."""
         if milestone_id not in self._states:
-            found = store.get(self.session, milestone_id)
+            found = self._seen.milestones.get(milestone_id) or store.get(self.session, milestone_id)
             if found is None or found.board != self.board.slug:
                 return None
             self._states[milestone_id] = found
@@ -125,6 +126,8 @@ class Work:
     def record(self, event: e.ServiceEvent, actor: str = SERVICE) -> None:
         """Take in an event of the service's own, which changes no milestone."""
         self._entries.append(log.Entry(event, actor))
+        if isinstance(event, e.AbsenceRecorded):
+            self._seen.forget_absences()
 
     def owe(self, letter: Letter) -> None:
         """Add a letter that no event owes: an acknowledgement, a clarification, a notice."""
@@ -132,26 +135,36 @@ class Work:
 
     def finish(self) -> dict[str, int]:
         """Append the events, write the rows, take back what no longer holds, and queue the letters; give their ids."""
-        seq, _hash = log.head(self.session)
-        letters = [*self._grouped(seq + 1), *self._letters]
-        log.append(self.session, self._entries, self.now)
+        newest = self._seen.head or log.head(self.session)
         for milestone_id in dict.fromkeys(entry.milestone for entry in self._entries if entry.milestone):
             self._put(self._states[milestone_id])
         self.session.flush()
+        letters = [*self._grouped(newest[0] + 1), *self._letters]
+        self._seen.head = log.append_after(self.session, newest, self._entries, self.now)
         for milestone_id, (why, kinds) in self._taken_back.items():
-            take_back(self.session, self.house, milestone_id, why, kinds, self.now)
+            if self._seen.may_wait(self.session, milestone_id, kinds):
+                take_back(self.session, self.house, milestone_id, why, kinds, self.now)
         self._take_back_frozen()
+        self._seen.queued(letters)
         return write.queue(self.session, self.house, letters, self.now) if letters else {}
 
     def _take_back_frozen(self) -> None:
         """Take back what waits about milestones that a plan's new words, or an undone completion, freeze."""
         if not self._may_freeze:
             return
-        for milestone_id, ones in waiting_on(self.session, self.board.slug).on.items():
-            why = f"{milestone_id} {in_words(ones)}"
+        frozen = self._frozen()
+        for milestone_id in dependencies.chased_of(self.session, self.board.slug, frozen):
+            why = f"{milestone_id} {in_words(frozen[milestone_id])}"
             take_back(self.session, self.house, milestone_id, why, CHASING, self.now)
 
+    def _frozen(self) -> Mapping[str, tuple[str, ...]]:
+        """Give what waits on what once the rows of this work are written."""
+        if self._waits_on is None:
+            self._waits_on = waiting_on(self.session, self.board.slug).on
+        return self._waits_on
+
     def _put(self, milestone: Milestone) -> None:
+        self._seen.milestones[milestone.id] = milestone
         if milestone.id in self._fresh and milestone.agreed_on is not None:
             calendar = self.house.calendar(self.board.slug)
             begins = calendar.instant(milestone.agreed_on, _MIDNIGHT)
@@ -184,11 +197,18 @@ class Work:
             board=self.board.slug,
             to=recipient.post,
             due_at=self.now,
-            items=tuple(Item(milestone_id, shows=one.shows) for milestone_id, one in owed.items()),
-            why=next(iter(owed.values())).why,
+            items=tuple(Item(key, shows={**one.shows, **self._kept_back(kind, key)}) for key, one in owed.items()),
+            why=recipient.why if recipient.stands_for else next(iter(owed.values())).why,
             copy=recipient.copy,
             facts=stands_for | self._facts(kind, recipient, [self._states[milestone_id] for milestone_id in owed]),
         )
+
+    def _kept_back(self, kind: Kind, milestone_id: str) -> dict[str, object]:
+        """Say to a new owner what the plan has a milestone wait on: nobody is reminded of it before."""
+        if kind is not Kind.ASSIGNMENT or not self._states[milestone_id].row.depends_on:
+            return {}
+        ones = self._frozen().get(milestone_id)
+        return {"waits_on": listed(ones)} if ones else {}
 
     def _facts(self, kind: Kind, recipient: Recipient, milestones: list[Milestone]) -> dict[str, object]:
         """Give what a kind's template says beside the milestones."""
@@ -197,11 +217,13 @@ class Work:
         if kind is not Kind.ASSIGNMENT:
             return {}
         schedule, calendar = self.house.config.schedules[self.board.slug], self.house.calendar(self.board.slug)
-        first = first_reminder(milestones, schedule, calendar, self.now)
+        frozen = self._frozen() if any(one.row.depends_on for one in milestones) else {}
+        chased = [one for one in milestones if one.id not in frozen]
+        first = first_reminder(chased, schedule, calendar, self.now)
         agreed = {(one.agreed_on, one.minute) for one in milestones}
         agreed_on, minute = agreed.pop() if len(agreed) == 1 else (None, None)
         facts = {"agreed_on": agreed_on, "minute": minute, "first_reminder": calendar.today(first) if first else None}
-        return {name: fact for name, fact in facts.items() if fact}
+        return {name: fact for name, fact in (facts | {"frozen": not chased}).items() if fact}
 
 
 def _still_holds(kind: Kind, milestone: Milestone) -> bool:

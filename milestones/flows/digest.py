@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from milestones.domain.digest import Covers, Survey, digest_for, survey
+from milestones.domain.framework import names_of
 from milestones.domain.letter import Kind, Letter
 from milestones.domain.movement import Happened
 from milestones.domain.recipients import Unreachable, resolve
@@ -21,16 +21,13 @@ from milestones.store import log, queries
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from sqlmodel import Session
 
     from milestones.domain.rules import DigestRule
     from milestones.flows.house import House
     from milestones.mail.letter.view import Composed
-
-LONGEST_NAME = 72
-"""A criterion is named by its number and its first words: a digest is read in half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +131,8 @@ def _survey(
         unreachable=tuple(sorted((house.board(board).posts[post].title, since) for post, since in silent.items())),
     )
     ours = store.all_of(session, board)
-    names = _criterion_names(house, {name for one in ours for name in one.row.criteria})
+    names = names_of({name for one in ours for name in one.row.criteria}, house.config.frameworks)
     return survey(house.board(board), ours, today, rule.horizon_days, happened, covers, names)
-
-
-def _criterion_names(house: House, used: Collection[str]) -> dict[str, str]:
-    """Name criteria by number and first words; by their framework too where milestones map to several."""
-    several = len({name.partition(":")[0] for name in used}) > 1
-    return {
-        f"{framework.id}:{criterion.id}": (f"{framework.title}: " if several else "")
-        + f"{criterion.id}. {shorten(criterion.title, LONGEST_NAME, placeholder=' ...')}"
-        for framework in house.config.frameworks.values()
-        for criterion in framework.criteria
-    }
 
 
 def _last(session: Session, board: str, rule: DigestRule, before: datetime) -> Last:

@@ -20,6 +20,7 @@ from milestones.domain.letter import Kind
 from milestones.domain.movement import title_of
 from milestones.domain.recipients import Recipient, resolve
 from milestones.domain.schedule import next_escalation, why_not_now
+from milestones.domain.wording import long_day
 from milestones.flows import digest, write
 from milestones.flows.scan import TickRefused, address, offices, scan
 from milestones.flows.waiting import aware
@@ -188,8 +189,8 @@ def _with_context(
     if upcoming is not None:
         yours = letter.kind is Kind.REMINDER and not letter.facts
         words = " and ".join(_in_words(word, office.board, yours=yours) for word in upcoming.rule.to)
-        day = office.calendar.local(upcoming.at)
-        facts["next_step"] = f"without an answer, {words} will be written to on {day:%A} {day.day} {day:%B %Y}"
+        day = office.calendar.today(upcoming.at)
+        facts["next_step"] = f"we write to {words} on {long_day(day)}"
     if letter.kind is not Kind.ESCALATION:
         return replace(letter, facts=facts)
     items = tuple(

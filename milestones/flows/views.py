@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from milestones.domain.framework import names_of
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.domain.movement import title_of
 from milestones.mail import address
@@ -51,6 +52,8 @@ def view(
     domain = domain_of(house)
     facts = dict(letter.facts)
     stands_for = facts.pop("stands_for", "")
+    used = {name for item in letter.items for name in milestones[item.milestone].row.criteria}
+    names = names_of(used, house.config.frameworks)
     return LetterView(
         kind=letter.kind,
         board=board.name,
@@ -70,9 +73,10 @@ def view(
         date=calendar.local(now),
         loop_mark=address.loop_mark(house.secret),
         ask=whom_to_ask(board, today),
+        keeps_programme=_keeps(board, str(stands_for), holder, today),
         marking=board.marking,
         clearance=post.clearance,
-        items=tuple(_item(milestones[item.milestone], item, board, today) for item in letter.items),
+        items=tuple(_item(milestones[item.milestone], item, board, today, names) for item in letter.items),
         rule=letter.rule,
         stands_for=title_of(board, str(stands_for)) if stands_for else "",
         why=letter.why,
@@ -86,7 +90,14 @@ def view(
     )
 
 
-def _item(milestone: Milestone, item: Item, board: Board, today: date) -> ItemView:
+def _keeps(board: Board, stands_for: str, holder: Holder, today: date) -> bool:
+    """Say whether a letter's reader is the coordinator, holds that post among others, or covers for it."""
+    coordinator = board.posts[board.coordinator].holder_on(today)
+    same = coordinator is not None and coordinator.email.casefold() == holder.email.casefold()
+    return same or stands_for == board.coordinator
+
+
+def _item(milestone: Milestone, item: Item, board: Board, today: date, names: Mapping[str, str]) -> ItemView:
     shows = {name: value for name, value in item.shows.items() if name in _SHOWN}
     for name in ("by", "passed_to"):
         if shows.get(name):
@@ -104,7 +115,7 @@ def _item(milestone: Milestone, item: Item, board: Board, today: date) -> ItemVi
             "action": milestone.row.action,
             "measure": milestone.row.measure,
             "owners": owners_in_words(milestone, board),
-            "criteria": milestone.row.criteria,
+            "criteria": tuple(names.get(name, name) for name in milestone.row.criteria),
             "days_late": (today - due).days if due else 0,
             "baseline_due": milestone.baseline_due,
             "redated": milestone.redated,

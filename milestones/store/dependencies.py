@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from milestones.domain.letter import CHASING
 from milestones.domain.waiting import OVER, Standing
 from milestones.store.milestones import load
-from milestones.store.tables import MilestoneRow
+from milestones.store.tables import LetterRow, MilestoneRow
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sqlmodel import Session
 
 _NAMED = '"depends_on":["'
@@ -32,3 +36,14 @@ def open_standings(session: Session, board: str) -> list[Standing]:
     named = select(MilestoneRow.id, MilestoneRow.plan_ref, MilestoneRow.title).where(*still_open)
     found = (Standing(*row) for row in session.exec(named.order_by(col(MilestoneRow.number))))
     return [replace(one, depends_on=dependent.get(one.id, ())) for one in found]
+
+
+def chased_of(session: Session, board: str, frozen: Container[str]) -> list[str]:
+    """Give those of some milestones about which a reminder or an escalation still waits, in one look at the letters."""
+    waiting = select(LetterRow.milestones).where(
+        LetterRow.board == board,
+        col(LetterRow.state).in_(("queued", "deferred")),
+        col(LetterRow.kind).in_([kind.value for kind in CHASING]),
+    )
+    listed = dict.fromkeys(one for text in session.exec(waiting) for one in json.loads(text))
+    return [one for one in listed if one in frozen]

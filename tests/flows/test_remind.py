@@ -187,7 +187,7 @@ def test_a_letter_names_who_else_is_written_to_and_what_was_sent_before(world):
         "16 November 2026: reminder to Lead",
         "1 December 2026: reminder to Lead",
     ]
-    assert kept["facts"]["next_step"] == "without an answer, Chief will be written to on Monday 21 December 2026"
+    assert kept["facts"]["next_step"] == "we write to Chief on Monday 21 December 2026"
 
 
 # --- never twice, never lost ----------------------------------------------------------------------------------------

@@ -378,6 +378,39 @@ class TestWords:
         assert "yes please" in composed.text
         assert "snooze" not in composed.text + composed.html
 
+    @pytest.mark.parametrize(
+        ("request_", "outcome", "words"),
+        [
+            ("extension", "approved", "New date 14 January 2027"),
+            ("extension", "rejected", "Date stays 7 December 2026"),
+            ("reassignment", "approved", "New owner"),
+            ("reassignment", "rejected", "Stays with you"),
+            ("claim", "approved", "Completion accepted"),
+            ("claim", "rejected", "Completion not accepted"),
+            ("withdrawal", "approved", "Withdrawn"),
+        ],
+    )
+    def test_a_decisions_subject_says_what_was_decided(self, request_, outcome, words):
+        """It goes to every owner, also to those who asked for nothing: not "Approved"."""
+        days = {"old_due": date(2026, 12, 7), "new_due": date(2027, 1, 14)}
+        item = replace(a_letter().items[0], request=request_, outcome=outcome, **days)
+        composed, _ = read(a_letter(kind=Kind.DECISION, items=(item,)))
+
+        assert composed.subject.startswith(f"OFFICIAL [HUM-1] {words}: ")
+
+    @pytest.mark.parametrize("name", [name for name, one in SAMPLES.items() if one.kind is not Kind.NOTICE])
+    def test_the_coordinator_is_not_told_to_ask_the_coordinator(self, name):
+        """Every reader is told whom to ask, but for the one who would be sent to themselves."""
+        asked = SAMPLES[name].ask
+        keeper, _ = read(replace(SAMPLES[name], keeps_programme=True))
+        other, _ = read(SAMPLES[name])
+
+        assert all(asked in part for part in (other.text, other.html))
+        for part in (keeper.text, keeper.html):
+            assert asked not in part
+            assert "asks the coordinator" not in part
+            assert "tell the coordinator" not in part
+
     def test_a_challenge_says_what_the_reply_said_and_asks_for_one_word(self):
         """Two steps: what we understood, and CONFIRM only if they sent it."""
         composed, _ = read(SAMPLES["clarification_challenge"])

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 
+from milestones.domain.state import OwnerKind
 from milestones.flows.explain import explain
 from milestones.flows.intake import Terms
 from milestones.flows.remind import evaluate
@@ -102,3 +103,20 @@ async def test_a_withdrawn_milestone_keeps_nothing_back(world):
     assert world.milestone("WLD-2")["waits_on"] == ["WLD-1"]
     world.command("withdraw", "WLD-1", by="prevent-coordinator")
     assert world.milestone("WLD-2")["waits_on"] == []
+
+
+async def test_an_assignment_says_that_reminders_wait_and_names_no_day_that_will_not_come(world):
+    """Its owner hears what it waits on; a letter about several names the first reminder of the others."""
+    take_in(world)
+    await world.tick()
+    (frozen,) = world.letters_to("prevent-lead", "assignment")
+    assert "Waits on: WLD-1; reminders begin after that" in frozen.text
+    assert "Reminders begin when what it waits on is completed." in frozen.text
+    assert "The first reminder" not in frozen.text
+
+    take_in(world, [*PLAN, ("3", "Print the pack", "prevent-lead", "2027-04-01", "")])
+    await world.tick()
+    world.command("assign", "WLD-1", by="prevent-coordinator", to="prevent-lead", kind=OwnerKind.JOINT)
+    await world.tick()
+    told = world.letters_to("prevent-lead", "assignment")[1:]
+    assert [("first reminder comes on" in one.text, "Waits on" in one.text) for one in told] == [(True, False)] * 2

@@ -30,7 +30,7 @@ FORM = ItemView(
     objective="Objective 4: work with sectors and institutions",
     measure="Form in use in two divisions, with ten referrals reviewed by the panel",
     owners="BCU Commander (lead) and Head of Schools",
-    criteria=("success-criteria-2008:4", "toolkit-2024:4"),
+    criteria=("2008/09: 4. A strategic partnership", "2024: 4. Reducing permissive environments"),
     days_late=3,
     baseline_due=date(2026, 9, 30),
     redated=2,
@@ -93,7 +93,7 @@ def _chasing() -> dict[str, LetterView]:
             "8 December 2026: reminder to OSCT Communications",
         ),
     )
-    then = "without an answer, Strategic Lead will be written to on Monday 14 December 2026"
+    then = "we write to Strategic Lead on Monday 14 December 2026"
     return {
         "reminder": _of(Kind.REMINDER, FORM, rule="overdue", next_step=then, also_to=("Head of Schools",)),
         "reminder_several": _of(
@@ -115,7 +115,7 @@ def _chasing() -> dict[str, LetterView]:
             recipient_post="Strategic Lead",
             why="BCU Commander owns it and reports to you; the schedule sends this escalation on its day",
             copied_to=("BCU Commander", "Head of Schools"),
-            next_step="without an answer, BCU Commander and Chief Executive will be written to on Monday 28 December 2026",
+            next_step="we write to BCU Commander and Chief Executive on Monday 28 December 2026",
         ),
         "escalation_several": _of(
             Kind.ESCALATION, escalated, replace(TRAINING, days_late=5), VENUES, rule="joint", copy=True

@@ -23,13 +23,15 @@ class ItemView:
     """One milestone as a letter shows it.
 
     `days_late` are calendar days, negative before the due date. `owners` are words ("BCU Commander (lead) and Head of
-    Schools"). `asked` says in a sentence what is asked of the recipient; empty leaves it to the template. `history`
-    is one line a letter sent before: what, to whom, when.
+    Schools"), `criteria` are names. `asked` says in a sentence what is asked of the recipient; empty leaves it to the
+    template. `history` is one line a letter sent before: what, to whom, when.
 
     For answers and decisions: `understood` is what the reply was read to say, `effect` what happens now; `request` is
     `extension`, `reassignment` or `claim`; `outcome` is `agreed`, `objected`, `approved` or `rejected`; `by` is who
     asked or decided, in words; `reason` are their words; `new_due` the day asked for or granted, `old_due` the day
     before it, `passed_to` the post asked for.
+
+    `waits_on` are the milestones, in words, that are to be completed before anybody is reminded of this one.
 
     An item whose `marking` is above the letter's `clearance`, or that is `withheld`, is shown as reference, date and
     whom to ask, whatever else stands here.
@@ -62,6 +64,7 @@ class ItemView:
     old_due: date | None = None
     new_due: date | None = None
     passed_to: str = ""
+    waits_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class LetterView:
     `stands_for` is the title of the post the recipient covers as deputy, empty for their own. `why` says in a
     sentence why they get this letter; `next_step` what happens if nobody answers. `also_to` and `copied_to` are the
     others, in words, one each; `copy` says that this recipient is in copy only. `ask` is whom to ask, in words
-    ("the coordinator, Jo Smith, prevent@council.example"). `replies` override the kind's own words to reply with.
+    ("Prevent Coordinator, Jo Smith, prevent@council.example"); `keeps_programme` says that the recipient is that
+    coordinator, who is not told to ask. `replies` override the kind's own words to reply with.
     `facts` are what a kind's template needs beyond this (docs/letters.md lists them by kind).
     """
 
@@ -99,6 +103,7 @@ class LetterView:
     date: datetime
     loop_mark: str
     ask: str
+    keeps_programme: bool = False
     sender_name: str = ""
     marking: Marking = Marking.NONE
     clearance: Marking = Marking.OFFICIAL
