@@ -105,8 +105,15 @@ _OPENINGS = (
     ),
 )
 
+_OFFICE = re.compile(
+    r"^\W*(?:thank(?:s| you) for your (?:e-?mail|message)|diolch am eich (?:e-?bost|neges))[\s\S]{0,300}"
+    r"\b(?:back in (?:the )?office|back at my desk|return(?:ing)? (?:to (?:the office|work|my desk) )?on"
+    r"|yn \u00f4l yn y swyddfa)\b",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
-    r"\b(?:extend|extension|snooze|remind me|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
+    r"\b(?:so (?:glad|pleased|happy|wanted|thought)|extend|extension|snooze|remind me"
+    r"|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
     r"|i need)|need (?:until|to)|undo"
     r"|reassign)\b",
     re.IGNORECASE,
@@ -121,6 +128,8 @@ def reads_as_automatic(text: str) -> str | None:
     lines = owner_lines(text)
     body = "\n".join(lines)
     found = [reason for reason, pattern in _OPENINGS if pattern.search(body)]
+    if not found and _OFFICE.search(body):
+        found = ["an absence note"]
     if not found:
         return None
     if set(found) == {"an absence note"} and _REQUEST.search(body):

@@ -14,6 +14,7 @@ from milestones.mail.words.completion_parts import everyone, object_of, openings
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_in_force import doer
 from milestones.mail.words.verb_forms import stem
+from milestones.mail.words.welsh import done_in_welsh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ _FAR = frozenset({"it", "they", "these", "those", "them"})
 
 def finished(words: list[str], segment: Sequence[Token], title: Title) -> str | None:
     """Say by which build a clause states that the milestone is finished, None where it does not."""
+    if done_in_welsh(words, title):
+        return "says in Welsh that it is done"
     for at in openings(words):
         for build in (_completion_of, _that_completes, _passive, _all_of_them, _last_of_them, _active, _we_are_done):
             if (rule := build(words, at, segment, title)) is not None:
@@ -70,6 +73,8 @@ def _passive(words: list[str], at: int, segment: Sequence[Token], title: Title) 
     participle = end > helped
     if not participle:
         end = c.FINISHED_STATES.eat(words, helped)
+        if end == helped and title.stems & c.HIRING:
+            end = c.IN_POST.eat(words, helped)
         if end == helped or helpers & {"was", "were", "had"}:
             return None
     while words[end : end + 1] == ["and"] and (more := _finishing(words, end + 1, title)) > end + 1:
@@ -120,9 +125,10 @@ def _all_of_them(words: list[str], at: int, segment: Sequence[Token], title: Tit
     if named == at:
         return None
     helped = c.HELPERS.eat_all(words, named)
+    helped -= words[helped - 1 : helped] == ["had"]
     every = every or bool({"all", "fully", "each", "both"} & set(words[named:helped]))
     if helped < len(words) and title.is_fulfilled_by(words[helped]) and stem(words[helped]) not in _OF_LESSONS:
-        end = helped + 1
+        end = max(helped + 1, object_of(words, helped + 1, title))
     else:
         end = c.TOOK.eat(words, helped) if every and title.stems & c.TAUGHT_STEMS else helped
         end = object_of(words, end, title) if end > helped else end

@@ -23,14 +23,21 @@ def openings(words: Sequence[str]) -> list[int]:
     """Give the places where the statement may begin: the first word, and after "I can confirm that" and the like."""
     found = [0]
     at = 0
+    interjected = True
     while at < len(words) and at < _LONGEST_OPENING and words[at] in c.OPENING:
         at += 1
         told = words[max(0, at - 2) : at]
         said = words[at - 1] in c.SAYS and (words[at - 1] not in c.SAYS_AFTER_TO or told[:1] in (["to"], ["can"]))
-        if said or told in (["tell", "you"], ["inform", "you"]):
+        interjected = interjected and words[at - 1] in c.INTERJECTIONS
+        if interjected or said or told in (["tell", "you"], ["inform", "you"]):
             found.append(at)
     start = v.OPENERS.eat_all(words, 0)
     return [*found, start] if start not in found and start < len(words) else found
+
+
+def opens_only(words: Sequence[str]) -> bool:
+    """Say whether words do nothing but open a statement: "can confirm", "just to let you know"."""
+    return len(words) > 1 and words[-1] in ("confirm", "know", "report", "advise", "say") and set(words) <= c.OPENING
 
 
 def subject(words: Sequence[str], at: int, title: Title) -> int:
@@ -71,7 +78,12 @@ def subject(words: Sequence[str], at: int, title: Title) -> int:
 
 def _counts(words: Sequence[str], at: int) -> bool:
     """Say whether the word is the number of "all 12 sessions"."""
-    return (words[at].isdigit() or words[at] in c.NUMBERS) and at > 0 and words[at - 1] in ("all", "the", "our", "of")
+    number = words[at] in c.NUMBERS or (words[at].isdigit() and len(words[at]) < _YEAR)
+    return number and at > 0 and words[at - 1] in ("all", "the", "our", "of")
+
+
+_YEAR = 4
+"""Figures of a year: "the 2023 refresh" was another one."""
 
 
 def _after_pronoun(words: Sequence[str], at: int, title: Title) -> int:
@@ -116,9 +128,7 @@ def everyone(words: Sequence[str], at: int, title: Title) -> int:
     while here < len(words) and (words[here].isdigit() or words[here] in c.NUMBERS | c.KINDS_OF_PEOPLE):
         here += 1
     named = False
-    while (
-        here < len(words) and not is_past(words[here]) and (words[here] in c.PEOPLE or _qualifies(words[here], title))
-    ):
+    while here < len(words) and _may_name(words, here, title):
         named = named or words[here] in c.PEOPLE or _is_taught(words[here], title)
         here += 1
     while named and words[here : here + 1] in (["and"], ["&"]) and words[here + 1 : here + 2]:
@@ -127,6 +137,14 @@ def everyone(words: Sequence[str], at: int, title: Title) -> int:
         here += 2
     end = here if named or (alone and here == start) else at
     return max(end, whole_place(words, end + 1)) if end > at and words[end : end + 1] in _WITHIN else end
+
+
+def _may_name(words: Sequence[str], at: int, title: Title) -> bool:
+    """Say whether the word at `at` can name people, a participle only as in "every designated lead"."""
+    word = words[at]
+    if is_past(word):
+        return word in title.words and at + 1 < len(words) and title.has(words[at + 1])
+    return word in c.PEOPLE or _qualifies(word, title)
 
 
 def _is_taught(word: str, title: Title) -> bool:
@@ -153,7 +171,7 @@ def _qualifies(word: str, title: Title) -> bool:
 
 def object_of(words: Sequence[str], at: int, title: Title) -> int:
     """Give the place after what was done: "this", "the WRAP training", "all of it", "their training", else `at`."""
-    here = at + 1 if words[at : at + 1] == ["their"] else at
+    here = at + 1 if words[at : at + 1] in (["their"], ["its"]) else at
     plain = v.OBJECTS.eat(words, here)
     named = subject(words, here, title)
     lesson = here

@@ -15,12 +15,16 @@ GENERIC = word_set("""
     """)
 """Nouns that can stand for the milestone whatever its title is."""
 WHOLE_ADJECTIVES = word_set("whole entire full required necessary scheduled relevant planned_for programmed")
-NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozen hundred")
+NUMBERS = word_set("""
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty
+        thirty forty fifty sixty dozen hundred
+    """)
 PRONOUNS = word_set("this it that everything")
 TAUGHT_STEMS = frozenset(stem(word) for word in ("train", "brief", "teach", "course", "workshop", "session", "input"))
 """Stems of titles about teaching: their people are trained, have attended, have had it."""
 TAUGHT_VERBS = frozenset({"train", "brief"})
 HIRING = frozenset({"recruit", "appoint", "hir", "fill", "employ"})
+IN_POST = Phrases("in post, filled, on board, in the role, in role")
 POSTS = word_set("post role vacancy position")
 LESSONS = word_set("""
     training sessions courses workshops briefings inputs course session modules events rollout delivery
@@ -131,7 +135,9 @@ MANNER = Phrases("""
     ‹future› (early|ahead_of_schedule|ahead_of_time|ahead_of_the_deadline|ahead_of_plan|inside_the_deadline
         |inside_the_date)
     (a_week|two_weeks|a_day|a_month|a_few_days|a_couple_of_days|weeks|days|well) (early|ahead|inside_the_date)
-    on [the|our] (website|intranet|internet|site|web)
+    on [the|our] [council|force|board|partnership|authority|police|trust|college|university|public|staff] (website
+        |intranet|internet|site|web|portal), off (our|the|my) (list|tracker|plan), and (in_post|in_place|up_and_running)
+    in post, on board
     to a (high|good) standard, within (budget|timescale|timescales|time), on budget, ‹clear›, ‹tick›, ‹thumb›
     as of (now|today|‹today›|‹past›|this_morning|yesterday), in its entirety, in their entirety, once and for all
     as at (now|today|‹today›|‹past›), to everyone's satisfaction, fully, nicely, well, all, for good, off
@@ -165,7 +171,9 @@ SAYS = word_set("""
     """)
 """Where an opening may end: "pleased to report ...", "just to let you know ..."."""
 SAYS_AFTER_TO = word_set("say report announce tell note advise update")
+INTERJECTIONS = word_set("anyway anyhow yes yep yeah well so right ok hi hello just good great news and also thanks")
 OPENING = word_set("""
+    anyway anyhow
     yes yep yeah yup hi hello morning afternoon evening ok okay right well so great good news brilliant excellent i
     we am
     is are can now also just to a an quick short brief note line email message update pleased happy delighted glad

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import beside_words as b
 from milestones.mail.words.completion import finished
+from milestones.mail.words.completion_parts import opens_only
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_shapes import confirmation, is_name
 from milestones.mail.words.harmless import excuses, is_talk, told_beside
@@ -127,7 +128,7 @@ def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 
 def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
-    if segment[0].word == "‹thumb›" and any(token.word[0].isalpha() for token in segment):
+    if segment[0].word in ("‹thumb›", "‹tick›") and any(token.word[0].isalpha() for token in segment):
         segment = segment[1:]
     words = [token.word for token in segment]
     if len(words) > LONGEST:
@@ -142,6 +143,8 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
     rule = confirmation(words, segment, title) or finished(words, segment, title)
     if rule is not None:
         return Part.CONFIRMS, rule
+    if opens_only(words):
+        return Part.BESIDE, "an opening"
     if contrast and not is_talk(words):
         return Part.FOREIGN, ""  # "it went live but has been switched off"
     if ends_well(words, 0, segment, title, past=False):

@@ -289,9 +289,14 @@ def _after_span(match: re.Match[str], base: Base, rule: str) -> Read:
     return Day(base.today + timedelta(days=days * number), rule), Tense.FUTURE
 
 
-def ago(_match: re.Match[str], _base: Base) -> Read:
+LONG_AGO = "a year or more ago"
+
+
+def ago(match: re.Match[str], _base: Base) -> Read:
     """Read last month, two weeks ago: a time that has passed, no day."""
-    return Doubt("a time that has passed"), Tense.PAST
+    return Doubt(
+        LONG_AGO if "year" in match[0] and "this year" not in match[0] else "a time that has passed"
+    ), Tense.PAST
 
 
 def month_alone(match: re.Match[str], base: Base) -> Read:

@@ -73,12 +73,16 @@ def days_in(words: str, written_on: date, *, spans_from_today: bool = False) -> 
             continue
         at = -minus_end
         result, tense = _safely(reader, match, base)
-        if isinstance(result, Day) and _VAGUE_BEFORE.search(text, max(0, start - 24), start):
+        lead = text[max(0, start - _LEAD) : start]
+        if isinstance(result, Day) and _VAGUE_BEFORE.search(lead) and not _NOT_BEFORE.search(lead):
             result = Doubt("around a day is no day")
         mentions.append(DayMention(start, at, result, tense))
     return tuple(mentions)
 
 
+_LEAD = 48
+_NOT_BEFORE = re.compile(r"(?:\bnot|n't)\b[^.]*\bbefore\W{0,3}(?:the )?\Z")
+"""Until then: "don't chase me again before 7 December"."""
 _VAGUE_BEFORE = re.compile(
     r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|week of|"
     r"week commencing)\W{0,3}(?:the )?\Z"
@@ -129,6 +133,7 @@ _RULES = (
         r"(?! (?:of |stage|phase|part|draft|half|item|milestone|version|section|time|station|meeting|one\b))",
         read.day_only,
     ),
+    _rule(rf"\bnext {WEEKDAY} (?:week|fortnight)\b", read.vague),
     _rule(
         rf"(?:\b(?P<which>this|next|last) )?\b(?P<weekday>{WEEKDAY})\b(?P<after> week\b| fortnight\b)?",
         read.weekday,

@@ -29,12 +29,19 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
     if not words or len(words) > _LONGEST:
         return False
     return (
-        is_talk(words)
+        _all_of_them(words)
+        or is_talk(words)
         or _points_at_evidence(words, title)
         or _went_well(words, title)
         or _was_when(words)
         or recounts(words, title)
     )
+
+
+def _all_of_them(words: Sequence[str]) -> bool:
+    """Match "all 143 of them", "every last one"."""
+    numbers = [word for word in words if word.isdigit()]
+    return len(numbers) < 2 and words[0] in ("all", "every", "each") and {*words[1:]} - {*numbers} <= h.ALL_OF_THEM
 
 
 def is_talk(words: Sequence[str]) -> bool:

@@ -114,7 +114,7 @@ PROMISE_WORDS = word_set("""
     """)
 _OPEN = word_set("""
     left redraft redrafting redrafted unsigned unhappy silent asked requested requesting comments response to_do
-    revised revising sick approval vetting legal being comes coming instead badly gone only even against problem
+    revising sick approval vetting legal being comes coming instead badly gone only even against problem
     pushback resistance whether why amber red pilot another anyone nobody somebody someone hopeful keen able
     considering considered conditional signature untrained short shy ill absent absentee absentees resigned flagged
     alone individually half started arrange arranged arranging book booked booking schedule scheduled planned
@@ -155,7 +155,10 @@ OCCASION = word_set("""
     the our my last final session sessions course courses cohort cohorts workshop workshops training event meeting
     delivery one date day batch group of input inputs very briefing closing presentation sign handover launch
     """)
+ALL_OF_THEM = word_set("of them the lot every one single last")
 SMALL_TALK = Phrases("""
+    what a (job|slog|relief|marathon|journey|result|effort|team|day|week|mission|task|year) [it|that|it_was|that_was
+        |it_is|that_is]
     [i|we] [am|are] writing (further_to|in_response_to|with_regard_to|with_reference_to|about|regarding
         |in_reply_to) (your|the) (email|reminder|message|letter|note)
         [of_this_morning|of_today|of_‹today›|of_‹past›|dated_‹past›|‹past›|below]

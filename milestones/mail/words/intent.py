@@ -16,6 +16,7 @@ from milestones.mail.inbound.automatic_wording import reads_as_automatic
 from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.words import answers
 from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
+from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
 from milestones.mail.words.phrases import word_set
@@ -52,13 +53,29 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
         return (Reading(Intent.UNCLEAR, everything, reason="no words of the owner's"),)
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
-    cut = sentences(lines, asked.items, asked.written_on)
+    cut = _unsigned(sentences(lines, asked.items, asked.written_on), asked)
     if len(text) > LIMIT_CHARS:
         cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
     found = statements(cut, asked)
     if not found:
         return (Reading(Intent.UNCLEAR, everything, text="\n".join(lines), reason="nothing is said"),)
     return _gathered(found, asked)
+
+
+_NAME = re.compile(r"[A-Z][a-z'-]{1,14}(?: [A-Z][a-z'-]{1,14})?[.,]?")
+
+
+def _unsigned(cut: tuple[Sentence, ...], asked: Asked) -> tuple[Sentence, ...]:
+    """Leave out a last sentence that is nothing but a name: on a line of its own, or after thanks, it signs."""
+    if len(cut) == 1 or not cut or not _NAME.fullmatch(cut[-1].text.strip()):
+        return cut
+    last, before = cut[-1], cut[-2]
+    if last.line == before.line and not is_courtesy(before.tokens):
+        return cut  # "Done. Hull."
+    words = {token.word for token in last.tokens}
+    titled = any(words & title_of(item.title).words for item in asked.items)
+    meant = titled or not is_name(last.tokens) or any(rule.pattern.search(" ".join(words)) for rule in WORDINGS)
+    return cut if meant else cut[:-1]
 
 
 def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]:

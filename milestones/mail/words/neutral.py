@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestones.mail.words.phrases import Phrases
+from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.tokens import SEPARATORS, Token
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _CLEAR = Phrases("""
     [there_is|we_have|with|so|and|has] nothing (left|outstanding|remaining|remains|more|else|further|outstanding_now
         |left_outstanding) [is|now|left|outstanding|needed|required] [to] [do|add|report|complete|deliver|chase|follow
         |say|send|finish|sort|tell] [here|from_us|from_me|now]
+    no pun intended, not a moment too soon, not before time
+    no (further|more|other) (updates|update|news|comments|comment) [from_me|from_us] [on_this|on_this_one|on_it]
     nil (outstanding|to_report|remaining|left), [i|we] [have|had] nothing (further|more|else) to (add|report|say|do)
     [there_is|i_have|we_have] no one (left|outstanding|missed|remaining) [to_train|to_do|out|over]
     nothing is (outstanding|left|left_to_do|left_outstanding|still_outstanding)
@@ -50,7 +52,9 @@ _IF_NEEDED = Phrases("""
         |it_is_useful|that_helps|you_need), should it be (needed|required), (if|should) you have any (questions|queries)
     (with|for) any (questions|queries) [at_all]
 """)
-_SHEETS = Phrases("(sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets), (both|all) [the|of_the] signatures")
+_SHEETS = Phrases("""
+    (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets), (both|all|all_three|all_four) [of_the] signatures
+""")
 _ABOUT = Phrases("(more_than|just_over|over|well_over|some|around|about|approximately|roughly|upwards_of|in_excess_of)")
 _AFTER = frozenset({"and", "on", "with", "to", "from", "here", "at", "so", "as", "now", "for", "in", "please", "all"})
 
@@ -66,6 +70,25 @@ def _all_of(words: Sequence[str], at: int) -> int:
 _FAR = 5
 
 
+def _is_has(words: Sequence[str], at: int) -> bool:
+    """Say whether an opened "'s" stands for "has": "everybody's had it", "the group's now been set up"."""
+    here = at + 1
+    while here < len(words) and words[here] in ("now", "all", "already", "also", "just", "finally", "since"):
+        here += 1
+    return words[here : here + 1] in (["been"], ["had"], ["got"])
+
+
+_OWNED = word_set("""
+    website intranet site system portal page pages team offices office board meeting drive server network
+    """)
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether an opened "'s" is a possessive: "the council's website"."""
+    joined = at > 0 and tokens[at].start >= 0 and tokens[at].start == tokens[at - 1].start
+    return joined and tokens[at + 1 : at + 2] != () and tokens[at + 1].word in _OWNED
+
+
 def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Give the tokens with each double negative as one ‹clear›, "100 per cent" as "fully", "over 200" as "200".
 
@@ -79,6 +102,11 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
             kept.append(Token(CLEAR))
             at = end
+        elif words[at] == "is" and _is_has(words, at):
+            kept.append(Token("has"))
+            at += 1
+        elif words[at] == "is" and _owns(tokens, at):
+            at += 1
         elif (wanted := _IF_NEEDED.eat(words, at)) > at:
             kept.append(Token(OFFER))
             at = wanted

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words import recount_words as r
-from milestones.mail.words.completion_words import PEOPLE, TAUGHT_STEMS
+from milestones.mail.words.completion_words import HIRING, PEOPLE, TAUGHT_STEMS
 from milestones.mail.words.verb_forms import has_past_form
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from milestones.mail.words.titles import Title
 
 _LONGEST = 36
+_FEWEST = 5
+"""Of fewer words a verb that is not known says too little: "council disagreed"."""
 
 
 def recounts(words: Sequence[str], title: Title) -> bool:
@@ -31,15 +33,26 @@ def recounts(words: Sequence[str], title: Title) -> bool:
         return False
     told = False
     for at, word in enumerate(words):
-        if word in r.GOOD_PAST or (words[at + 1 : at + 2] and words[at + 1] in r.BIGRAMS.get(word, ())):
+        if word in r.GOOD_PAST or {*words[at + 1 : at + 2]} & r.BIGRAMS.get(word, frozenset()):
             told = True
         elif word in r.HELPERS:
             if not _leads_on(words, at):
                 return False
-            told = told or word in ("was", "were") or words[at + 1 : at + 2] != []
-        elif has_past_form(word) or (word.endswith("ing") and word not in r.GOOD_ING) or word in r.PRESENT_VERBS:
+            told = True
+        elif word in r.OF_HIRING and title.stems & HIRING:
+            told = True
+        elif has_past_form(word) and word not in r.BAD_PAST:
+            told = told or len(words) >= _FEWEST
+        elif word in r.PRESENT_VERBS | r.BAD_PAST or _goes_on(words, at):
             return False
     return told
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Say whether a verb in "-ing" stands at `at` that is no noun: "they are looking at it"."""
+    word = words[at]
+    after = at > 0 and words[at - 1] in r.BEFORE_NOUNS
+    return word.endswith("ing") and word not in r.GOOD_ING and not after
 
 
 def _doubtful(words: Sequence[str], at: int, title: Title) -> bool:
@@ -57,9 +70,13 @@ def _doubtful(words: Sequence[str], at: int, title: Title) -> bool:
         return True
     if word in ("back", "over") and words[at + 1 : at + 2] in r.BACK_IN:
         return False
-    if word == "new":
+    if word in ("new", "revised", "updated"):
         return words[at + 1 : at + 2] == [] or words[at + 1] in r.NEW_THINGS
-    return word in DOUBTS or (word in h.OPEN and word not in title.words)
+    if word in r.OF_HIRING and title.stems & HIRING:
+        return False
+    if word == "plan" and title.has(word):
+        return False
+    return word in DOUBTS or (word in h.OPEN and not title.has(word))
 
 
 def _leads_on(words: Sequence[str], at: int) -> bool:
@@ -71,12 +88,15 @@ def _leads_on(words: Sequence[str], at: int) -> bool:
         return False
     if words[at] == "had" and words[here] in r.HAD:
         return True
+    if words[at] in ("was", "were", "been"):
+        return words[here] not in r.BAD_STATES and words[here] not in r.BAD_PAST
     return words[here] in r.GOOD_PAST | r.GOOD_STATES | {"‹past›", "‹clear›"} or words[here] in r.HELPERS
 
 
 def _numbered(words: Sequence[str], title: Title) -> bool:
     """Say whether numbers leave a doubt: two of them, or some people of how many."""
     numbers = [at for at, word in enumerate(words) if word.isdigit() or word in h.NUMBERS]
+    numbers = [at for at in numbers if not r.PLACES_IN_PAPERS & set(words[max(0, at - 2) : at])]
     if len(numbers) > 1:
         return True
     if not numbers or title.stems & TAUGHT_STEMS:

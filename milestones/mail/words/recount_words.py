@@ -41,18 +41,63 @@ GOOD_PAST = WENT_WELL | word_set("""
 GOOD_ING = word_set("""
     training meeting meetings briefing building evening morning housing policing safeguarding learning during according
     following including steering working-group planning-group nursing teaching sharing reporting monitoring filtering
-    running wing spring string king ring thing everything something anything evening feeling signing referring nothing
+    planning running wing spring string king ring thing everything something anything evening feeling signing
+        referring nothing
     commissioning parking licensing attending covering using filming hearing probing catering e-learning mapping
     """) - frozenset({"nothing", "something", "anything"})
 HELPERS = word_set("is are am was were has have been had")
-NEW_THINGS = word_set("version date draft one edition owner lead deadline target plan issue issues request starters")
-BIGRAMS = {"took": frozenset({"up", "part", "place"}), "turned": frozenset({"up", "out"}), "came": frozenset({"along"})}
+NEW_THINGS = word_set("date draft one edition owner lead deadline target plan issue issues request starters")
+BIGRAMS = {
+    "took": frozenset({"up", "part", "place"}),
+    "turned": frozenset({"up", "out"}),
+    "came": frozenset({"along"}),
+    "switched": frozenset({"on"}),
+    "passed": frozenset({"the", "their"}),
+}
 HAD = frozenset({"their", "the", "it", "our"})
+PLACES_IN_PAPERS = frozenset({"minute", "minutes", "para", "paragraph", "page", "section", "item", "version", "ref"})
+BEFORE_NOUNS = frozenset({"for", "of", "by", "from", "the", "a", "your", "our", "all", "their"})
+OF_HIRING = frozenset({"started", "starts", "post"})
+BAD_STATES = word_set("""
+    short bad poor awful terrible low a_mess mess shambles farce disaster chaos worse incomplete unwell ill sick broken
+    wrong late absent missing empty useless hopeless unclear nowhere none due against unhappy cross angry upset
+        sceptical
+    """)
+BAD_PAST = word_set("""
+    needed wanted asked requested required refused declined rejected disagreed objected complained protested appealed
+    challenged contested disputed queried questioned flagged raised warned escalated cancelled canceled postponed
+        deferred
+    delayed rescheduled rearranged paused halted stalled stopped suspended blocked prevented hindered hampered held-up
+    failed flopped collapsed crashed broke broken fell fallen lost left quit resigned walked withdrew withdrawn undid
+        undone
+    reverted reversed reopened revoked rescinded repealed overturned overruled threw thrown binned scrapped shelved
+    abandoned dropped ditched removed deleted destroyed damaged flooded burned burnt stolen stole missed skipped forgot
+    forgotten overlooked ignored neglected omitted excluded exempted excused excepted limited restricted confined
+        reduced
+    cut shortened trimmed scaled halved part-completed drafted redrafted started begun began commenced continued
+        continues
+    remained stayed waited awaited chased expected planned intended hoped promised aimed targeted scheduled booked
+        arranged
+    invited proposed suggested recommended considered discussed-only debated argued negotiated haggled tendered
+        advertised
+    procured commissioned ordered estimated guessed assumed presumed supposed claimed alleged reckoned thought believed
+    doubted worried feared struggled tried attempted slipped lapsed expired ended closed-early returned bounced
+        sent-back
+    swapped changed amended-again altered moved transferred reassigned delegated outsourced passed-on owed overran
+        overspent
+    underspent disappeared vanished ghosted lied pretended joked kidded faked fudged bodged botched messed spoiled
+        ruined
+    hated disliked boycotted struck sued sacked fired dismissed retired died hospitalised injured quarantined isolated
+    unsigned untrained unfinished uncompleted unresolved unpaid deadlocked mothballed frozen froze wobbled backtracked
+    backed-out bottled fizzled tanked sank stuck swerved dodged ducked stood said told heard understood meant became let
+    """)
+"""Verbs in the past that may say that something is open, undone, in dispute or only somebody's word."""
 BETWEEN = word_set("""
-    now all both fully already also duly since just-so been very really so-far widely warmly well safely formally twice
-    once-more officially successfully each had ever-so absolutely overwhelmingly extremely
+    now all both fully already also duly since been very really widely warmly well safely formally twice
+    officially successfully each absolutely overwhelmingly extremely
     """)
 GOOD_STATES = word_set("""
+    manic busy hectic mad
     positive excellent good great brilliant fantastic superb strong glowing lovely full available attached enclosed here
     on in with at under live installed up a the our theirs their his her its an happy pleased delighted proud grateful
     below above held public visible downloadable accessible popular busy fun useful helpful interesting engaging clear

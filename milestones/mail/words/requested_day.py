@@ -34,6 +34,10 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
     asked = [at for at in places if not _set_aside(tokens, at)]
+    please = max((at for at, token in enumerate(tokens) if token.word == "please"), default=-1)
+    asked = [
+        at for at in asked if at > please
+    ] or asked  # "Cabinet moved to 12 January so please re-date to 15 January"
     if points_back(tokens) and any(token.day is not None for token in tokens):
         found = _said_before(tokens)
         return found if found is not None and found > written_on else None
@@ -103,6 +107,8 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or tokens[here].word not in _NOT_ASKED:
         return False
+    if tokens[here].word == "back" and {"until", "till"} & {one.word for one in tokens[max(0, here - 4) : here]}:
+        return False  # "until I am back on 3 December"
     if tokens[here].word == "than" and here and tokens[here - 1].word == "later":
         return False  # "no later than 4 December"
     if tokens[here].word == "back" and here and tokens[here - 1].word in _MOVED:

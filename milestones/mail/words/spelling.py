@@ -37,6 +37,7 @@ WHOLE = {
     "shouldnt": "should not",
     "couldnt": "could not",
     "im": "i am",
+    "tis": "it is",
     "ive": "i have",
     "weve": "we have",
     "thats": "that is",
@@ -68,10 +69,59 @@ def sign(mark: str) -> str | None:
     return "‹sign›"
 
 
-SLIPS = {"dnoe": "done", "doen": "done", "doone": "done", "ddone": "done", "donne": "done", "doned": "done"}
-_PLAINEST = ("complete", "completed", "finished", "confirmed")
+SLIPS = {
+    "thsi": "this",
+    "tihs": "this",
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "ahve": "have",
+    "hvae": "have",
+    "hsa": "has",
+    "nwo": "now",
+    "beeen": "been",
+    "trainign": "training",
+    "trianing": "training",
+    "traning": "training",
+    "staf": "staff",
+    "dnoe": "done",
+    "doen": "done",
+    "doone": "done",
+    "ddone": "done",
+    "donne": "done",
+    "doned": "done",
+}
+_PLAINEST = (
+    *("complete", "completed", "finished", "confirmed", "delivered", "finalised", "concluded", "actioned"),
+    *("implemented", "achieved", "published", "appointed"),
+)
 _REAL_WORDS = frozenset(
-    ["compete", "competed", "completes", "completer", "complected", "finisher", "finishes", "confirmer", "furnished"]
+    [
+        "compete",
+        "competed",
+        "completes",
+        "completer",
+        "complected",
+        "finisher",
+        "finishes",
+        "confirmer",
+        "furnished",
+        "delivers",
+        "deliverer",
+        "auctioned",
+        "cautioned",
+        "actions",
+        "included",
+        "appoints",
+        "unpublished",
+        "publishes",
+        "publisher",
+        "disappointed",
+        "complements",
+        "confined",
+        "conformed",
+        "deliveries",
+    ]
 )
 
 
@@ -79,7 +129,7 @@ def mended(word: str) -> str:
     """Give the plain word that `word` misspells by one letter, else `word`; short and real words are left alone."""
     if word in SLIPS:
         return SLIPS[word]
-    if len(word) < 7 or word in _REAL_WORDS or word in _PLAINEST or word[0] not in "cf":
+    if len(word) < 7 or word in _REAL_WORDS or word in _PLAINEST or word[0] not in "cfdaip":
         return word
     return next((plain for plain in _PLAINEST if _one_slip(word, plain)), word)
 

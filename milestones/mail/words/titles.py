@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.verb_forms import fulfils, is_asking, stem
+from milestones.mail.words.verb_forms import fulfils, is_asking, is_past, stem
 from milestones.mail.words.vocabulary import AGENCIES
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Title:
 
     `heads` are the words that say what, without those that say for whom or where: "WRAP training" of "Deliver WRAP
     training to frontline staff". `acronyms` are the initials it may go by; `indefinite` when it asks for "a chair".
-    `asks` is the stem of the verb that it opens with, empty where it opens with none.
+    `asks` is the stem of the verb that it opens with, empty where it opens with none; `asked` of all verbs by which it
+    says what is to have happened.
     """
 
     words: frozenset[str] = frozenset()
@@ -43,6 +44,7 @@ class Title:
     acronyms: frozenset[str] = frozenset()
     indefinite: bool = False
     asks: str = ""
+    asked: frozenset[str] = frozenset()
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -74,23 +76,30 @@ class Title:
 
         Of a title that lists several things only where the `whole` of it has been named.
         """
-        return (whole or not self.compound) and fulfils(past, self.stems)
+        return (whole or not self.compound) and fulfils(past, self.asked)
 
 
 @lru_cache(maxsize=256)
 def title_of(text: str) -> Title:
     """Give a title's words, without the little ones, and whether it lists several things."""
     spoken = re.findall(r"[^\W_]+", text.lower())
-    words = frozenset(word for word in spoken if word not in _STOP and len(word) > 1)
+    words = frozenset(word for word in spoken if word not in _STOP and len(word) > 1 and not word.isdigit())
     cut = next((at for at, word in enumerate(spoken) if word in _LIMITS and at > 1), len(spoken))
     heads = words & frozenset(spoken[:cut]) or words
     asks = stem(spoken[0]) if spoken and is_asking(spoken[0]) else ""
+    verbs = frozenset(stem(word) for word in words if is_past(word) or stem(word) in _TAUGHT)
+    asked = verbs | {asks} if asks else verbs or frozenset(stem(word) for word in words)
     heads = heads - {*spoken[:1]} or heads if asks else heads
-    compound = _COMPOUND.search(text) is not None
-    return Title(words, compound, heads, _acronyms(spoken[:cut]), _INDEFINITE.search(text.lower()) is not None, asks)
+    compound = _COMPOUND.search(_YEARS.sub(" ", text)) is not None
+    return Title(
+        words, compound, heads, _acronyms(spoken[:cut]), _INDEFINITE.search(text.lower()) is not None, asks, asked
+    )
 
 
+_YEARS = re.compile(r"\b20\d\d(?: ?[-/] ?(?:20)?\d\d)?\b")
+"""The years of a plan make no list of it."""
 _INDEFINITE = re.compile(r"\ban? ")
+_TAUGHT = frozenset({"train", "brief"})
 _FEWEST, _MOST = 3, 6
 
 

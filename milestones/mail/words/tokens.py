@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from milestones.mail.words.day_readers import LONG_AGO
 from milestones.mail.words.days import Day, DayMention, Tense, days_in
 from milestones.mail.words.spelling import WHOLE, mended, opened, sign
 
@@ -53,10 +54,14 @@ class Sentence:
 
 
 _ABBREVIATION = re.compile(
-    r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx)\.$"
+    r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx"
+    r"|rev|revd|prof|hon|capt|col)\.$"
 )
 _MONTH_END = re.compile(r"(?i)\d(?:st|nd|rd|th)? (?:jan|feb|oct|nov|dec|sept?|apr|aug)\.$")
 """A day's short month may also end a sentence: "16 Nov. That completes it."."""
+_SPOKEN_STOP = re.compile(r"(?i)(?<!\ba)(?<!\bto) full stop\b ?")
+_SPOKEN_COMMA = re.compile(r"(?i) comma (?=\w)")
+"""Punctuation as a telephone writes it down when it is spoken."""
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
@@ -81,6 +86,7 @@ def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> 
 
 def _sentence_texts(line: str) -> Iterator[str]:
     held = ""
+    line = _SPOKEN_STOP.sub(". ", _SPOKEN_COMMA.sub(", ", line))
     pieces = re.split(r"(?<=[.!?;]) +|(?<=[?!])(?=\w)", line.strip(" *_-•·\"'>"))
     for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
         held = f"{held} {piece}".strip()
@@ -123,11 +129,23 @@ def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Toke
 
 
 def _day_word(mention: DayMention, today: date) -> str:
+    if mention.tense is Tense.PAST and _is_old(mention, today):
+        return "‹long_ago›"
     if isinstance(mention.result, Day) and mention.result.on == today:
         return "‹today›"
     if mention.tense is Tense.EITHER and isinstance(mention.result, Day) and mention.result.on - today == timedelta(0):
         return "‹today›"
     return f"‹{mention.tense.value}›"
+
+
+_OLD = timedelta(days=300)
+
+
+def _is_old(mention: DayMention, today: date) -> bool:
+    """Say whether a time lies so far back that another round of the same work may be meant: "done last year"."""
+    if isinstance(mention.result, Day):
+        return today - mention.result.on > _OLD
+    return mention.result.why == LONG_AGO
 
 
 def _title_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int, Token]]:

@@ -128,7 +128,9 @@ REQUESTS: tuple[Rule, ...] = (
         + r"|board|cabinet|committee|gold|all|the (?:board|cabinet|committee|police))\w|\bi have (?:moved (?:on|to"
         r"|posts?|roles?|department|from|into)"
         r"|left (?:the|this|my)|changed (?:role|roles|post|job)|retired|transferred to)|\bi retire\b"
-        r"|\bmy (?:successor|replacement)\b",
+        r"|\bmy (?:successor|replacement)\b|\bi moved to\b"
+        r"|\b(?:di|dci|insp|inspector|sgt|ps|ds|supt|ci|cllr|mr|mrs|ms|dr) \w+ (?:now )?has"
+        r" (?:this|it|that|taken)(?: now| over)?\b",
     ),
     rule(
         Says.EXTEND,
@@ -140,7 +142,9 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.EXTEND,
         "asks to move the date",
-        r"\b(?:postpone|defer|reschedule|re ?date|put (?:this|it|that)? ?back|push(?:ed)? (?:this|it|that|the date"
+        r"\b(?:postpone|defer|delay (?:this|it|that)? ?(?:to|until|till)"
+        r"|(?:date|deadline) to move|reschedule|re ?date|put (?:this|it|that)? ?back"
+        r"|push(?:ed)? (?:this|it|that|the date"
         r"|the deadline)? ?(?:back|out|on|to)"
         r"|move (?:to "
         + DAY
