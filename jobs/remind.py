@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from jobs.running import until_any
-from milestones.flows.expire import end_silences
+from milestones.flows.expire import end_absences, end_silences
 from milestones.flows.remind import evaluate
 from milestones.store.epoch import require_newest
 
@@ -33,6 +33,7 @@ async def remind(running: Running) -> None:
     house = running.house
     await asyncio.to_thread(require_newest, house.database)
     ended = await asyncio.to_thread(end_silences, house)
+    await asyncio.to_thread(end_absences, house)
     # Not strict: a clock that was set back an hour waits for its old hour, and is no fault.
     evaluated = await asyncio.to_thread(evaluate, house, house.clock.now(), strict=False)
     running.figures.evaluated(evaluated.until, evaluated.by_kind or {})

@@ -10,7 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from milestones.flows.deliver import deliver
-from milestones.flows.expire import end_silences
+from milestones.flows.expire import end_absences, end_silences
 from milestones.flows.mailroom import decide_left_over, left_over
 from milestones.flows.reload import take_note
 from milestones.flows.remind import TickRefused, evaluate
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def whole_pass(house: House, until: datetime | None = None) -> dict[str, Any]:
-    """Take up mail left over, end silences, evaluate every schedule, deliver the outbox; give the contract's report.
+    """Take up mail left over, end what ran out, evaluate every schedule, deliver; give the contract's report.
 
     Up to `until`; without it up to the clock's now, or to the last evaluated instant if the clock was set back.
 
@@ -41,6 +41,7 @@ def whole_pass(house: House, until: datetime | None = None) -> dict[str, Any]:
     take_note(house, since=last)
     cancelled = _take_up(house)
     end_silences(house)
+    end_absences(house)
     evaluated = evaluate(house, at, strict=until is not None)
     delivered = asyncio.run(deliver(house))
     return {

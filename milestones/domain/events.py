@@ -268,6 +268,17 @@ class AbsenceRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    """A post's absence ran out: its last day is past, and its holder is written to again."""
+
+    type: ClassVar[str] = "absence_ended"
+    board: str
+    post: str
+    until: date
+    deputy: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyTakenIn:
     """A mail was taken in and decided: its verdict, and what it asked for."""
 
@@ -368,6 +379,7 @@ MilestoneEvent: TypeAlias = (
 
 ServiceEvent: TypeAlias = (
     AbsenceRecorded
+    | AbsenceEnded
     | ReplyTakenIn
     | LetterFailed
     | LetterBounced

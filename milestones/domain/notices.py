@@ -20,7 +20,6 @@ class HeldBecause(StrEnum):
 
     ANOTHER_SENDER = "a letter to {post} was answered from another address"
     YES_FROM_ELSEWHERE = "a reply from {post} was confirmed, but not through the question's own address"
-    NO_LETTER = "a mail from {post} answers no letter of ours"
 
 
 def held_reply(

@@ -18,7 +18,6 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
             HeldBecause.YES_FROM_ELSEWHERE,
             "Reply 7 is held: a reply from Lead was confirmed, but not through the question's own address.",
         ),
-        (HeldBecause.NO_LETTER, "Reply 7 is held: a mail from Lead answers no letter of ours."),
     ],
 )
 def test_the_notice_of_a_held_reply_says_why_it_is_held(because, words):

@@ -10,6 +10,7 @@ from world import World
 
 from jobs.tick import whole_pass
 from milestones.flows import look, mailroom
+from milestones.flows.command import absence
 from milestones.flows.remind import TickRefused, evaluate
 
 
@@ -82,6 +83,25 @@ async def test_a_silence_that_ran_out_ends_with_the_pass_after_it(world):
     world.clock.advance(timedelta(days=10))
     await passed(world)
     assert "silence_ended" in world.event_types(milestone)
+
+
+async def test_the_end_of_an_absence_is_recorded_once_on_the_day_after_its_last(world):
+    """With who covered; not before, and not again."""
+    for post, until in (("inspector", date(2027, 1, 8)), ("sergeant", date(2027, 1, 12))):
+        absence(
+            world.house, "wold", post, since=date(2027, 1, 5), until=until, deputy="constable",
+            by="prevent-coordinator", why="leave", now=world.clock.now(),
+        )  # fmt: skip
+    ends = []
+    for _ in range(12):
+        await passed(world)
+        await passed(world)
+        ends.append([one["data"]["post"] for one in look.events(world.house) if one["type"] == "absence_ended"])
+        world.clock.advance(timedelta(days=1))
+    assert ends == [[]] * 5 + [["inspector"]] * 4 + [["inspector", "sergeant"]] * 3
+    (last,) = [one for one in look.events(world.house) if one["type"] == "absence_ended"][-1:]
+    assert (last["data"]["until"], last["data"]["deputy"]) == ("2027-01-12", "constable")
+    assert world.audit_faults() == []
 
 
 async def test_a_rule_that_was_added_between_two_passes_counts_from_the_first_of_them(world):
