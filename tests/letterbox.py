@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import SQLModel, select
 
 from milestones.edge.clock import FixedClock
-from milestones.store import outbox
 from milestones.store.database import Database
+from milestones.store.letters import add_bulk, content_of
 from milestones.store.tables import LetterRow
 
 if TYPE_CHECKING:
@@ -62,13 +62,20 @@ def new_database(folder: Path) -> Database:
 
 def queue(database: Database, *rows: dict[str, Any]) -> dict[str, int]:
     with database.transaction() as session:
-        return outbox.add_bulk(session, rows)
+        return add_bulk(session, rows)
 
 
 def letters(database: Database) -> list[LetterRow]:
     """Every letter as it stands, oldest first."""
     with database.reading() as session:
         return list(session.exec(select(LetterRow).order_by(LetterRow.id)))
+
+
+def contents(database: Database) -> dict[str, bytes]:
+    """The bytes of every letter by its Message-ID, oldest first."""
+    with database.reading() as session:
+        rows = session.exec(select(LetterRow).order_by(LetterRow.id))
+        return {row.message_id: content_of(session, row) for row in rows}
 
 
 @dataclass

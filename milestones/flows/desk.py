@@ -27,6 +27,7 @@ from sqlalchemy.exc import OperationalError
 from milestones.domain import delivery
 from milestones.domain.delivery import OnDoubt, Refused, Released, Sent, Settlement, Stage, Unreachable
 from milestones.store import outbox
+from milestones.store.faults import may_pass
 from milestones.store.outbox import Claimed
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ class Desk:
             try:
                 return await asyncio.to_thread(self._write, batch)
             except OperationalError as error:
-                if waited_s >= _DATABASE_PATIENCE_S or not outbox.may_pass(error):
+                if waited_s >= _DATABASE_PATIENCE_S or not may_pass(error):
                     raise
                 _LOG.warning("outbox.unwritable", waited_s=waited_s, error=type(error.orig).__name__)
             await asyncio.sleep(pause_s)

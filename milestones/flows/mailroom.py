@@ -80,7 +80,7 @@ def decide_kept(house: House, row_id: int, pool: ParserPool) -> dict[str, Any]:
         row = session.get_one(InboundRow, row_id)
         if row.state != "received":
             return receipt_shape(row)
-        raw = row.raw
+        raw = inbox.raw_of(session, row_id)
     return decide(house, row_id, raw, pool)
 
 
@@ -111,7 +111,7 @@ def left_over(house: House) -> list[int]:
 def decide_left_over(house: House, row_id: int, pool: ParserPool) -> None:
     """Take up one mail that was left over, unless another process has done so meanwhile."""
     with house.database.reading() as session:
-        raw = session.get_one(InboundRow, row_id).raw
+        raw = inbox.raw_of(session, row_id)
     taken = keep(house, raw)
     if taken.mine:
         decide(house, row_id, raw, pool)

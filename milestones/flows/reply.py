@@ -27,7 +27,7 @@ from milestones.mail.inbound.automatic import why_automatic
 from milestones.mail.inbound.evidence import evidence
 from milestones.mail.inbound.newest import body_conflict, letter_text_of, newest_text
 from milestones.mail.words.intent import understand
-from milestones.store import inbox
+from milestones.store import inbox, letters
 
 if TYPE_CHECKING:
     from datetime import date
@@ -149,7 +149,7 @@ class Reply:
             return
         work = Work(self.session, self.house, letter.board, now)
         conflict = body_conflict(self.mail)
-        row.text = newest_text(self.mail, letter_text_of(letter.content))
+        row.text = newest_text(self.mail, letter_text_of(letters.content_of(self.session, letter)))
         readings = understand(row.text, self._asked(letter, work))
         row.readings = READINGS.dump_json(readings).decode()
         sender = self._sender_post(letter, work)

@@ -12,8 +12,8 @@ from milestones.domain.letter import Item, Kind, Letter
 from milestones.flows.views import Ids, view
 from milestones.flows.write import bounces_to, bound_to, shown_again
 from milestones.mail.letter.compose import compose
+from milestones.store import letters, outbox
 from milestones.store import milestones as store
-from milestones.store import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,7 +34,7 @@ def take_back(
     written anew: its copies must be the same.
     """
     cancelled = 0
-    for row in outbox.waiting_about(session, milestone_id, [kind.value for kind in kinds]):
+    for row in letters.waiting_about(session, milestone_id, [kind.value for kind in kinds]):
         kept = json.loads(row.facts)
         rest = [item for item in kept["items"] if item["milestone"] != milestone_id]
         if not rest:
@@ -65,7 +65,8 @@ def _write_anew(
     row.envelope_from = bounces_to(house, row.token_id, bound)
     ids = Ids(row.token_id, row.message_id)
     composed = compose(house.templates, view(house, letter, milestones, holder, ids, bound, now))
-    row.subject, row.marking, row.content = composed.subject, composed.marking.value, composed.content
+    row.subject, row.marking = composed.subject, composed.marking.value
+    letters.write_anew(session, row, composed.content)
     session.add(row)
 
 

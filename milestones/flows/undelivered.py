@@ -17,7 +17,7 @@ from milestones.domain.delivery import FailedLetter
 from milestones.domain.recipients import Recipient, resolve
 from milestones.flows import reach
 from milestones.flows.act import Work
-from milestones.store import outbox, queries
+from milestones.store import letters, queries
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ def tell_of_failure(
         _LOG.warning("notice.skipped", letter=letter.id, why="its board is no longer configured")
         return
     if address_dead:
-        milestones = delivery.milestones_of(outbox.milestones_unheard(session, letter.board, letter.to_address))
+        milestones = delivery.milestones_of(letters.milestones_unheard(session, letter.board, letter.to_address))
     else:
         milestones = tuple(json.loads(letter.milestones))
     failed = FailedLetter(letter.board, letter.post, letter.to_address, letter.kind, letter.message_id, milestones)

@@ -16,6 +16,7 @@ from milestones.flows import views
 from milestones.mail import address
 from milestones.mail.letter.compose import compose
 from milestones.mail.letter.view import Composed
+from milestones.store import letters as store_letters
 from milestones.store import milestones as store
 from milestones.store import outbox
 from milestones.store.tables import LetterRow
@@ -41,7 +42,7 @@ def queue(session: Session, house: House, letters: Sequence[Letter], now: dateti
     letters = [_joined(session, letter) for letter in letters]
     milestones = _milestones(session, letters)
     rows = [_row(house, letter, milestones, now) for letter in letters]
-    return outbox.add_bulk(session, rows)
+    return store_letters.add_bulk(session, rows)
 
 
 def _joined(session: Session, letter: Letter) -> Letter:
@@ -52,7 +53,7 @@ def _joined(session: Session, letter: Letter) -> Letter:
     """
     if letter.kind not in WAITS_FOR_SENDING_HOURS:
         return letter
-    waiting = outbox.never_tried(session, letter.board, letter.kind.value, letter.to)
+    waiting = store_letters.never_tried(session, letter.board, letter.kind.value, letter.to)
     ids = [row.id for row in waiting if row.id is not None and row.copy_only == letter.copy]
     stopped = outbox.cancel(session, ids, "joined into one later letter of the same kind, before it was sent")
     kept = [json.loads(row.facts) for row in waiting if row.id in stopped]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "Database", "DatabaseUnusable"]
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest Alembic revision: the only one this version of the program works with."""
 
 ORDER_LOCK = 0x6D73_6C67

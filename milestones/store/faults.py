@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy.exc import OperationalError
+
 
 class DatabaseUnusable(Exception):
     """The database cannot be used as it is: wrong schema, open to others, damaged or not there. Says what to do."""
@@ -56,6 +58,17 @@ def told(where: str) -> Iterator[None]:
         if not getattr(error, "__notes__", None):
             error.add_note(f"{where}: {meaning(error)}")
         raise
+
+
+def may_pass(error: OperationalError) -> bool:
+    """Say whether waiting may mend a failed write: a busy or full SQLite, a PostgreSQL that is away.
+
+    A failing disk is not such a case: after a failed fsync nobody knows what was written, and trying again may lie.
+    """
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if name is None:
+        return True
+    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"))
 
 
 def meaning(error: DBAPIError) -> str:

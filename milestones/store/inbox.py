@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, select, update
 
-from milestones.store.tables import InboundRow, LetterRow
+from milestones.store.tables import InboundRawRow, InboundRow, LetterRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,16 +41,22 @@ def take_in(session: Session, raw: bytes, now: datetime) -> TakenIn:
         )
     ).first()
     if known is None:
-        row = InboundRow(sha256=digest, received_at=now, lease_until=now + LEASE, raw=raw)
+        row = InboundRow(sha256=digest, received_at=now, lease_until=now + LEASE)
         session.add(row)
         session.flush()
         assert row.id is not None
+        session.add(InboundRawRow(inbound_id=row.id, raw=raw))
         return TakenIn(row.id, mine=True)
     row_id, state, lease_until, attempts = known
     assert row_id is not None
     if state != "received" or (lease_until is not None and lease_until > now):
         return TakenIn(row_id, mine=False)
     return TakenIn(row_id, mine=_lease(session, row_id, lease_until, now), attempts=attempts)
+
+
+def raw_of(session: Session, row_id: int) -> bytes:
+    """Give the bytes of a mail; none where they are kept no longer."""
+    return session.exec(select(InboundRawRow.raw).where(InboundRawRow.inbound_id == row_id)).first() or b""
 
 
 def _lease(session: Session, row_id: int, seen: datetime | None, now: datetime) -> bool:

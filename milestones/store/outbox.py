@@ -7,31 +7,27 @@ what follows from an outcome is `domain.delivery`'s.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from milestones.store.notify import letters_queued
-from milestones.store.tables import LetterRow, OccurrenceRow
+from milestones.store.tables import LetterContentRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Table
-    from sqlalchemy.exc import OperationalError
     from sqlmodel import Session
 
     from milestones.domain.delivery import Settlement
 
 _LETTER: Table = LetterRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
+_CONTENT: Table = LetterContentRow.__table__  # type: ignore[attr-defined]  # as above
 _COLUMN = _LETTER.c
-_OCCURRENCE: Table = OccurrenceRow.__table__  # type: ignore[attr-defined]  # as above
 
 _IN_ONE_STATEMENT = 500
 """How many ids one statement names; SQLite and PostgreSQL both take many more, plans stay small."""
@@ -71,7 +67,8 @@ class Claimed:
         return self.id, self.lease_token
 
 
-_CLAIMED_COLUMNS = tuple(_COLUMN[field.name] for field in fields(Claimed))
+_BYTES = select(_CONTENT.c.content).where(_CONTENT.c.letter_id == _COLUMN.id).correlate(_LETTER).scalar_subquery()
+_CLAIMED_COLUMNS = tuple(_BYTES if field.name == "content" else _COLUMN[field.name] for field in fields(Claimed))
 
 # The statements of the sending loop are built once: building one costs four times what running it does.
 _IDS = _COLUMN.id.in_(bindparam("ids", expanding=True))
@@ -149,38 +146,6 @@ _CANCEL = (
     .values(state="cancelled", next_attempt_at=None, outcome=bindparam("new_outcome"), **_UNLEASED)
     .returning(_COLUMN.id)
 )
-
-
-def add_bulk(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Insert letters whose occurrence is not there yet and give the ids of those inserted by occurrence key.
-
-    `rows` are fields of LetterRow by name, defaults may be left out. A second letter for an occurrence is passed
-    over in silence: that is what makes a double tick harmless.
-    """
-    if not rows:
-        return {}
-    connection = session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(_LETTER)
-    statement = insert.on_conflict_do_nothing(index_elements=[_COLUMN.occurrence_key]).returning(
-        _COLUMN.id, _COLUMN.occurrence_key
-    )
-    inserted = connection.execute(statement, [_with_defaults(row) for row in rows])
-    ids = {key: identity for identity, key in inserted}
-    if ids:
-        letters_queued(connection)
-    return ids
-
-
-def _with_defaults(row: Mapping[str, Any]) -> dict[str, Any]:
-    named = {("to_address" if name == "to" else name): value for name, value in row.items()}
-    return {**_DEFAULTS, **named}
-
-
-_DEFAULTS: dict[str, Any] = {
-    ("to_address" if name == "to" else name): field.default
-    for name, field in LetterRow.model_fields.items()
-    if not field.is_required() and name != "id"
-}
 
 
 def anything_ready(session: Session, now: datetime) -> bool:
@@ -294,48 +259,6 @@ def cancel(session: Session, ids: Iterable[int], why: str) -> set[int]:
     for some in _chunks(list(ids)):
         cancelled.update(session.connection().execute(_CANCEL, {"ids": some, "new_outcome": why}).scalars())
     return cancelled
-
-
-def milestones_unheard(session: Session, board: str, address: str) -> list[list[str]]:
-    """Give the milestones of each of the board's letters to `address` that waits or has failed, oldest first."""
-    unheard = (
-        select(_COLUMN.milestones)
-        .where(_COLUMN.to_address == address, _COLUMN.state.in_((*_OPEN, "failed")), _COLUMN.board == board)
-        .order_by(_COLUMN.id)
-    )
-    return [json.loads(milestones) for milestones in session.connection().execute(unheard).scalars()]
-
-
-def waiting_about(session: Session, milestone: str, kinds: Sequence[str]) -> Sequence[LetterRow]:
-    """Give the letters of some kinds about `milestone` that wait and are claimed by nobody, oldest first."""
-    if not kinds:
-        return ()
-    listed = _COLUMN.milestones.contains(json.dumps(milestone), autoescape=True)
-    waiting = select(LetterRow).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds), listed)
-    return session.scalars(waiting.order_by(_COLUMN.id)).all()
-
-
-def never_tried(session: Session, board: str, kind: str, post: str) -> Sequence[LetterRow]:
-    """Give a post's letters of one kind that wait to be sent for the first time, oldest first."""
-    waiting = select(LetterRow).where(
-        _COLUMN.board == board,
-        _COLUMN.kind == kind,
-        _COLUMN.post == post,
-        _COLUMN.state == "queued",
-        _COLUMN.attempts == 0,
-    )
-    return session.scalars(waiting.order_by(_COLUMN.id)).all()
-
-
-def may_pass(error: OperationalError) -> bool:
-    """Say whether waiting may mend a failed write: a busy or full SQLite, a PostgreSQL that is away.
-
-    A failing disk is not such a case: after a failed fsync nobody knows what was written, and trying again may lie.
-    """
-    name = getattr(error.orig, "sqlite_errorname", None)
-    if name is None:
-        return True
-    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"))
 
 
 def _by_token(leases: Iterable[Lease]) -> Iterator[tuple[str, list[int]]]:

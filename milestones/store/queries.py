@@ -54,14 +54,14 @@ def set_meta(session: Session, key: str, value: str) -> None:
 
 
 def letters(session: Session) -> Sequence[LetterRow]:
-    """List every letter, oldest first, without its bytes."""
-    heavy = (defer(LetterRow.content), defer(LetterRow.facts))  # type: ignore[arg-type]  # SQLModel types columns as values
-    return session.exec(select(LetterRow).options(*heavy).order_by(col(LetterRow.id))).all()
+    """List every letter, oldest first."""
+    heavy = defer(LetterRow.facts)  # type: ignore[arg-type]  # SQLModel types columns as values
+    return session.exec(select(LetterRow).options(heavy).order_by(col(LetterRow.id))).all()
 
 
 def inbound(session: Session, *, waiting: bool = False) -> Sequence[InboundRow]:
-    """List the mail taken in, oldest first, without its bytes; `waiting` for what a person must decide."""
-    query = select(InboundRow).options(defer(InboundRow.raw)).order_by(col(InboundRow.id))  # type: ignore[arg-type]  # as above
+    """List the mail taken in, oldest first; `waiting` for what a person must decide."""
+    query = select(InboundRow).order_by(col(InboundRow.id))
     if waiting:
         query = query.where(col(InboundRow.state).in_(("held", "quarantined")))
     return session.exec(query).all()

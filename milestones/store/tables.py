@@ -116,7 +116,7 @@ class DueRow(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """The outbox: one letter to one recipient, its bytes fixed when queued, and where its delivery stands.
+    """The outbox: one letter to one recipient, and where its delivery stands; its bytes are in `letter_content`.
 
     `token_id` is the random id in its Reply-To and envelope sender. `stage` is committed as `data` before DATA is
     sent; `uncertain` counts deliveries whose outcome is not known. `lease_token` fences a sender that lost its lease.
@@ -166,7 +166,6 @@ class LetterRow(SQLModel, table=True):
     why: str = Field(default="", sa_type=Text)
     outcome: str = Field(default="", sa_type=Text)
     envelope_from: str = ""
-    content: bytes = b""
 
     @property
     def why_told(self) -> str:
@@ -174,8 +173,21 @@ class LetterRow(SQLModel, table=True):
         return "; ".join(part for part in (self.why, self.outcome) if part)
 
 
+class LetterContentRow(SQLModel, table=True):
+    """The bytes of a letter, as they go to the server: written with its row, and again only while it never was tried.
+
+    Apart from `letter`, so that a step of its delivery writes a short row and never the bytes anew. No row: they were
+    kept as long as `[retention]` says.
+    """
+
+    __tablename__ = "letter_content"
+
+    letter_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    content: bytes
+
+
 class InboundRow(SQLModel, table=True):
-    """A mail taken in: its raw bytes, on disk before anything is acknowledged, and what became of it.
+    """A mail taken in, and what became of it; its bytes are in `inbound_raw`.
 
     `sha256` tells the same bytes delivered again; `message_id` is set when the mail is decided and is unique: each acts
     once. A later mail that states a Message-ID already decided keeps it in `stated_message_id` only.
@@ -201,6 +213,17 @@ class InboundRow(SQLModel, table=True):
     text: str = Field(default="", sa_type=Text)
     attempts: int = 0
     lease_until: datetime | None = None
+
+
+class InboundRawRow(SQLModel, table=True):
+    """The raw bytes of a mail taken in, on disk with its row before anything is acknowledged; never changed.
+
+    No row: they were kept as long as `[retention]` says.
+    """
+
+    __tablename__ = "inbound_raw"
+
+    inbound_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     raw: bytes
 
 

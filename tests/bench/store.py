@@ -23,6 +23,7 @@ from milestones.domain.delivery import LEASE, Settlement
 from milestones.domain.events import CommentAdded
 from milestones.store import log, outbox, queries
 from milestones.store.database import Database
+from milestones.store.letters import add_bulk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def costs(database: Database) -> dict[str, int]:
         rows = [row(number + count) for count in range(LETTERS)]
         number += LETTERS
         with database.transaction() as session:
-            outbox.add_bulk(session, rows)
+            add_bulk(session, rows)
         return LETTERS
 
     def deliver() -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from letterbox import letters, queue, row
+from letterbox import contents, letters, queue, row
 from sqlalchemy.exc import DBAPIError
 
 from milestones.store import engines
@@ -56,7 +56,7 @@ def test_a_damaged_page_is_named_and_not_repaired(live):
     again = Database(live.url)
     assert again.unsound()
     with pytest.raises(DBAPIError) as refused:
-        letters(again)
+        contents(again)
     assert "restore the newest backup" in refused.value.__notes__[0]
     again.close()
     assert live.path.read_bytes() == bytes(damaged)

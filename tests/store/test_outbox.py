@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from milestones.domain.delivery import LEASE, Settlement
 from milestones.store import channel, outbox
+from milestones.store.letters import milestones_unheard
 
 LATER = MONDAY + LEASE
 SENT = Settlement("sent", 1, 0)
@@ -182,7 +183,7 @@ def test_milestones_of_a_dead_address_are_those_of_its_letters_that_wait_or_fail
     queue(database, row(1, to=dead), row(2, to=dead, state="failed"), row(3, to=dead, state="sent"), row(4))
     queue(database, row(5, to=dead, board="other"))
     with database.reading() as session:
-        assert outbox.milestones_unheard(session, "humberside", dead) == [["HUM-1"], ["HUM-2"]]
+        assert milestones_unheard(session, "humberside", dead) == [["HUM-1"], ["HUM-2"]]
 
 
 def test_a_claim_reads_no_more_rows_than_it_takes(tmp_path):

@@ -24,6 +24,7 @@ from sqlmodel import SQLModel
 from milestones.domain.delivery import LEASE
 from milestones.store import log, outbox
 from milestones.store.database import Database, DatabaseUnusable
+from milestones.store.letters import add_bulk
 from milestones.store.notify import Listener
 
 _SENDER = Path(__file__).parents[1] / "sender.py"
@@ -190,7 +191,7 @@ def test_queued_letters_are_heard_of_once_they_are_committed(database):
     """LISTEN: at the commit and not before; nothing for a transaction that is rolled back."""
     listener = Listener(database)
     with database.transaction() as session:
-        outbox.add_bulk(session, [row(1)])
+        add_bulk(session, [row(1)])
         session.rollback()
     assert not listener.heard()
     queue(database, row(2))
