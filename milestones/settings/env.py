@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milestones.settings.faults import Sheet, model_within, settle
+from milestones.settings.key_files import faults_of_key_files, with_absolute_paths
 from milestones.settings.nearest import advice
 from milestones.settings.problems import ConfigError, Problem
 from milestones.settings.regular import NotRegularError, read_once
@@ -39,7 +40,10 @@ SHORTEST_KEY_CHARACTERS = 16
 LARGEST_SECRET_BYTES = 10_000
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
-_SECRET_NAMES = ("password", "passwd", "secret", "secret_key", "client_secret", "token", "api_key")
+_SECRET_NAMES = (
+    *("password", "passwd", "secret", "secret_key", "client_secret", "token", "api_key"),
+    "client_key_password",
+)
 
 
 class Service(BaseSettings, ServiceFile):
@@ -93,7 +97,9 @@ def read_service(sheet: Sheet | None, environ: Mapping[str, str], home: Path) ->
         return None, problems
     problems += faults_of_transport(settled.value, whole, {one.place for one in problems})
     problems += _faults_of_key(settled.value)
-    return _completed(settled.value, home), problems
+    completed = _completed(settled.value, home)
+    problems += faults_of_key_files(completed, whole)
+    return completed, problems
 
 
 def require_secret(service: Service) -> bytes:
@@ -119,6 +125,8 @@ def _places(model: type[BaseModel] = ServiceFile, within: Place = ()) -> Iterato
     for name, field in model.model_fields.items():
         place = (*within, name)
         part = model_within(field.annotation)
+        if part is not None and "list" in str(field.annotation):
+            continue  # a list of tables is written in the file only
         if part is not None:
             yield from _places(part, place)
         elif name != "schema_":
@@ -227,8 +235,8 @@ def _faults_of_key(service: Service) -> list[Problem]:
 
 
 def _completed(service: Service, home: Path) -> Service:
-    """Give `service` with what follows from the rest: usual ports, the reply address, the database's absolute path."""
-    changed: dict[str, BaseModel] = {"smtp": _with_port(service.smtp)}
+    """Give `service` with what follows from the rest: usual ports, the reply address, absolute paths."""
+    changed: dict[str, BaseModel] = {"smtp": with_absolute_paths(_with_port(service.smtp), home)}
     if service.imap is not None:
         changed["imap"] = _with_port(service.imap)
     if not service.replies.address:

@@ -10,10 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from milestones.settings.lines import Path
-from milestones.settings.part import Part
+from milestones.settings.part import Flag, Part
 from milestones.settings.service_words import (
     UNSET_PORT,
     Count,
+    DomainPattern,
+    FilePath,
     FolderName,
     Host,
     Listen,
@@ -25,6 +27,7 @@ from milestones.settings.service_words import (
     Profile,
     ProfileWord,
     ProviderWord,
+    Rate,
     Require,
     RequireWord,
     Secret,
@@ -41,6 +44,9 @@ from milestones.settings.words import (
     Mailbox,
     Text,
 )
+
+Patience = Annotated[Days, Field(ge=1, le=28)]
+"""For how many days delivery is tried."""
 
 STAND_INS: dict[Path, Any] = {("smtp",): {}, ("smtp", "sender"): "nobody@nowhere.example"}
 
@@ -70,6 +76,32 @@ class OauthPart(Part):
     token: Secret | None = Field(default=None, description="Only by environment: `..__OAUTH__TOKEN` or `.._FILE`.")
 
 
+class PolicyPart(Part):
+    """`[[smtp.policy]]`: what holds for letters to some domains; the first policy that names a domain wins."""
+
+    domains: list[DomainPattern] = Field(
+        min_length=1, description="`police.uk`, or `*.police.uk`: every domain below it, and itself."
+    )
+    require_tls: Flag = Field(
+        default=False,
+        description="Only under TLS, also beyond our server (REQUIRETLS, RFC 8689); where that is not offered, wait.",
+    )
+    connections: Count | None = Field(
+        default=None, description="The most letters on their way to these domains at once. Left out: as many as any."
+    )
+    per_minute: Rate | None = Field(
+        default=None, description="The most letters to these domains in any minute. Left out: no limit."
+    )
+
+
+class DkimPart(Part):
+    """`[smtp.dkim]`: our own DKIM signature (RFC 6376, RFC 8463). Left out: the mail server signs, or nobody."""
+
+    domain: Domain = Field(description="The domain that signs: the sender's, or one above it.")
+    selector: Domain = Field(description="Under which name the public key stands: `SELECTOR._domainkey.DOMAIN`.")
+    private_key: FilePath = Field(description="PEM file (mode 0600) of the key: RSA of 2048 bits or more, or Ed25519.")
+
+
 class SmtpPart(Part):
     """`[smtp]`: the server that takes the letters."""
 
@@ -89,10 +121,29 @@ class SmtpPart(Part):
     oauth: OauthPart | None = Field(default=None, description="OAuth2 in place of a password.")
     sender: Mailbox = Field(description="From whom letters come, as `Prevent programme <prevent@council.example>`.")
     connections: Count = Field(default=10, description="The most connections open at once.")
+    per_minute: Rate | None = Field(
+        default=None, description="The most letters in any minute, whomever to. Left out: no limit."
+    )
     uncertain: UncertainWord = Field(
         default=Uncertain.RETRY_ONCE,
         description="A letter whose delivery was in doubt: `retry_once` or `hold` for a person.",
     )
+    give_up_after: Patience = Field(
+        default=5, description="How long a letter that cannot be delivered is tried, as `5d`; then it is failed."
+    )
+    ca_file: FilePath | None = Field(
+        default=None, description="PEM file of a certificate authority of your own, trusted besides the machine's."
+    )
+    client_certificate: FilePath | None = Field(
+        default=None, description="PEM file of the certificate by which the mail server knows us."
+    )
+    client_key: FilePath | None = Field(default=None, description="PEM file (mode 0600) of its private key.")
+    client_key_password: Secret | None = Field(
+        default=None,
+        description="Only by environment: `MILESTONES_SMTP__CLIENT_KEY_PASSWORD` or `.._FILE`.",
+    )
+    dkim: DkimPart | None = Field(default=None, description="Our own DKIM signature.")
+    policy: list[PolicyPart] = Field(default=[], description="What differs for some domains.")
 
     @property
     def sender_address(self) -> str:

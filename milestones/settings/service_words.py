@@ -132,6 +132,23 @@ def _folder_name(value: Any) -> str:
     return value
 
 
+def _file_path(value: Any) -> str:
+    """Read the path of a file; what stands in the file never stands here."""
+    if not isinstance(value, str) or not value or not value.isprintable() or len(value) > 1000:
+        raise fault("this is no path of a file", 'write where the file is, as "/etc/milestones/client.key"')
+    return value
+
+
+def _domain_pattern(value: Any) -> str:
+    """Read which domains are meant: `police.uk`, or `*.police.uk` for all below it and itself."""
+    if not isinstance(value, str):
+        raise fault(f"{shown(value)} is {kind_of(value)}", 'a domain in quotes is needed, as "*.police.uk"')
+    name = value.removeprefix("*.")
+    if "*" in name or "." not in name:
+        raise fault(f"`{shown(value)}` is no mail domain", 'write "police.uk", or "*.police.uk" for all below it too')
+    return value.removesuffix(name) + domain(name)
+
+
 def _secret(value: Any) -> Any:
     """Take a secret from the environment as it is."""
     return SecretStr(str(value)) if isinstance(value, FromEnvironment) else value
@@ -155,4 +172,9 @@ Count = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=500)]
 Listen = Annotated[str, BeforeValidator(_listen), WithJsonSchema({"type": "string", "examples": ["127.0.0.1:2424"]})]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string"})]
 FolderName = Annotated[str, BeforeValidator(_folder_name), WithJsonSchema({"type": "string"})]
+Rate = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1_000_000)]
+FilePath = Annotated[str, BeforeValidator(_file_path), WithJsonSchema({"type": "string", "examples": ["client.key"]})]
+DomainPattern = Annotated[
+    str, BeforeValidator(_domain_pattern), WithJsonSchema({"type": "string", "examples": ["*.police.uk"]})
+]
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]

@@ -37,6 +37,7 @@ def faults_of_transport(service: ServiceFile, sheet: Sheet, faulty: Collection[s
     if service.lmtp.place is not None and not is_loopback(service.lmtp.place[0]):
         wrong = f"mail would be taken from any machine that reaches {service.lmtp.listen}"
         problems.append(sheet.problem(("lmtp", "listen"), wrong, "listen on 127.0.0.1 or ::1"))
+    problems += _faults_of_policies(service.smtp, sheet)
     replies = service.replies
     trusted = replies.trusted_authserv_id
     if replies.require is Require.ALIGNED and replies.profile is Profile.RFC8601 and trusted is None:
@@ -68,6 +69,32 @@ def _faults_of_server(name: str, server: SmtpPart | ImapPart, sheet: Sheet, faul
         wrong = "there is a password and no user name"
         problems.append(sheet.problem((name, "username"), wrong, f"set [{name}] username"))
     return problems
+
+
+def _faults_of_policies(smtp: SmtpPart, sheet: Sheet) -> list[Problem]:
+    """Find policies that cannot be kept, and domains that an earlier policy has taken already."""
+    problems: list[Problem] = []
+    earlier: list[str] = []
+    for number, policy in enumerate(smtp.policy):
+        if policy.require_tls and smtp.security is Security.NONE:
+            wrong = "nothing can be asked to stay under TLS that is handed over in clear"
+            right = 'set [smtp] security = "starttls" or "tls"'
+            problems.append(sheet.problem(("smtp", "policy", number, "require_tls"), wrong, right))
+        taken = [one for one in policy.domains if any(_covers(before, one) for before in earlier)]
+        for one in taken:
+            wrong = f"`{one}` belongs to an earlier policy, and the first wins"
+            right = "put the narrower policy first, or take the domain out"
+            problems.append(sheet.problem(("smtp", "policy", number, "domains"), wrong, right, "warning"))
+        earlier += policy.domains
+    return problems
+
+
+def _covers(pattern: str, other: str) -> bool:
+    """Say whether every domain that `other` means is meant by `pattern` too."""
+    suffix, name = pattern.removeprefix("*."), other.removeprefix("*.")
+    if not pattern.startswith("*."):
+        return pattern == other
+    return name == suffix or name.endswith(f".{suffix}")
 
 
 def _faults_of_oauth(name: str, oauth: OauthPart, sheet: Sheet) -> list[Problem]:
