@@ -56,7 +56,8 @@ class Covers:
     """What a digest covers: since which day, which missed digests too, and how mail fared in that time.
 
     `since` is the day of the last digest, None for the first. `anchor` is the event log's head, `SEQ:HASH`.
-    `unreachable` are posts whose mail comes back, by title, each with the day since which it does.
+    `unreachable` are posts whose mail comes back, by title, each with the day since which it does. `replies` is how
+    many wait at this moment for the coordinator's decision.
     """
 
     since: date | None = None
@@ -65,11 +66,15 @@ class Covers:
     bounced: int = 0
     anchor: str = ""
     unreachable: tuple[tuple[str, date], ...] = ()
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One board's digest for one recipient. Always sent: empty sections say that there is nothing to report."""
+    """One board's digest for one recipient. Always sent: empty sections say that there is nothing to report.
+
+    `questions` and `replies` are how many held rows and held replies wait on this recipient: 0 but for the coordinator.
+    """
 
     board: str
     day: date
@@ -78,6 +83,7 @@ class Digest:
     all: Count
     waiting: tuple[Line, ...] = ()
     questions: int = 0
+    replies: int = 0
     moved: tuple[Line, ...] = ()
     late: tuple[Line, ...] = ()
     due_soon: tuple[Line, ...] = ()
@@ -176,6 +182,7 @@ def digest_for(seen: Survey, posts: Collection[str], clearance: Marking) -> Dige
         blocked=fitting["blocked"],
         proposed=fitting["proposed"],
         questions=len(whole.held) if board.coordinator in posts else 0,
+        replies=whole.covers.replies if board.coordinator in posts else 0,
         marking=highest(shown),
     )
 

@@ -128,6 +128,7 @@ def _survey(
         failed=_count(happened, "letter_failed", board),
         bounced=_count(happened, "letter_bounced", board),
         anchor=f"{seq}:{digest}",
+        replies=queries.replies_to_decide(session, board),
         unreachable=tuple(sorted((house.board(board).posts[post].title, since) for post, since in silent.items())),
     )
     ours = store.all_of(session, board)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import defer
-from sqlmodel import col, select
+from sqlmodel import col, func, or_, select
 
 from milestones.domain.board import Absence
 from milestones.store.tables import AbsenceRow, EventRow, InboundRow, LetterRow, MetaRow
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session
+
+_TO_DECIDE = ("held", "quarantined")
+"""States of mail taken in that a person must decide."""
 
 
 def absences(session: Session, board: str) -> tuple[Absence, ...]:
@@ -63,8 +66,15 @@ def inbound(session: Session, *, waiting: bool = False) -> Sequence[InboundRow]:
     """List the mail taken in, oldest first; `waiting` for what a person must decide."""
     query = select(InboundRow).order_by(col(InboundRow.id))
     if waiting:
-        query = query.where(col(InboundRow.state).in_(("held", "quarantined")))
+        query = query.where(col(InboundRow.state).in_(_TO_DECIDE))
     return session.exec(query).all()
+
+
+def replies_to_decide(session: Session, board: str) -> int:
+    """Count the mail that a board's coordinator is to decide on, with what names no board at all."""
+    ours = or_(InboundRow.board == board, col(InboundRow.board).is_(None))
+    count = select(func.count()).select_from(InboundRow).where(col(InboundRow.state).in_(_TO_DECIDE), ours)
+    return session.exec(count).one()
 
 
 def last_letter_of(session: Session, board: str, kind: str, rule: str, before: datetime) -> tuple[datetime, str] | None:

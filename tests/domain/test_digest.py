@@ -145,6 +145,13 @@ class TestWaiting:
         assert a_digest(*held, posts=["chief"]).questions == 0
         assert a_digest(*held).held == ("HUM-2", "HUM-10")
 
+    def test_held_replies_wait_on_the_coordinator_alone(self):
+        """How many wait for a decision is nobody else's business."""
+        covers = Covers(replies=2)
+
+        assert a_digest(posts=["keeper"], covers=covers).replies == 2
+        assert a_digest(posts=["chief"], covers=covers).replies == 0
+
 
 class TestSections:
     """What the board reads."""

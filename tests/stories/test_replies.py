@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.stories.attacks import bounce, reminded
+from tests.world import SCHEDULES
 
 
 async def test_every_accepted_reply_is_acknowledged_with_what_was_understood(world):
@@ -61,6 +62,28 @@ async def test_a_reply_from_another_address_is_held_for_the_coordinator(world):
     assert held == "agreed"
     assert "elsewhere.example" not in notice.text
     assert world.milestone("Pilot")["state"] == "completed"
+
+
+async def test_the_digest_tells_the_coordinator_how_many_replies_wait(a_world):
+    """In the coordinator's own part, counted in the subject, until they are decided; nobody else reads of it."""
+    from milestones.flows.receive import accept_held
+
+    async with a_world(schedules=SCHEDULES.replace('to = ["board"]', 'to = ["board", "coordinator"]')) as world:
+        letter = await reminded(world)
+        await world.reply(letter, "Done", sender="stranger@elsewhere.example")
+        await world.reply(letter, "All done", sender="another@elsewhere.example")
+        await world.advance(days=7)
+        first = world.letters_to("prevent-coordinator", "digest")[-1]
+        member = world.letters_to("principal", "digest")[-1]
+        for number in (1, 2):
+            accept_held(world.house, number, world.clock.now())
+        await world.advance(days=7)
+        second = world.letters_to("prevent-coordinator", "digest")[-1]
+
+    assert "- 2 replies wait for your decision: milestones replies --held" in first.text
+    assert "2 waiting on you" in first.subject
+    assert "--held" not in member.text
+    assert "--held" not in second.text
 
 
 async def test_a_deputy_answers_for_the_holder(world):

@@ -256,6 +256,7 @@ def _digest() -> Digest:
         blocked=(replace(training, note="the trainer is ill until January"),),
         proposed=(Line("HUM-11", "Review the communications plan", date(2027, 3, 31), note="waits for partner"),),
         held=("HUM-12", "HUM-13"),
+        replies=2,
         covers=Covers(
             since=date(2026, 11, 30),
             missed=(date(2026, 12, 7),),
