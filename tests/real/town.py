@@ -41,6 +41,7 @@ port = {submission}
 security = "starttls"
 username = "prevent@milestones.example"
 sender = "Prevent programme <prevent@milestones.example>"
+{smtp_more}
 [replies]
 address = "replies@milestones.example"
 require = "aligned"
@@ -50,6 +51,7 @@ host = "localhost"
 port = {imap_port}
 username = "replies@milestones.example"
 mailbox = "{mailbox}"
+{imap_more}
 """
 
 
@@ -61,6 +63,8 @@ class Town(World):
     environ: dict[str, str] = field(default_factory=dict)
     mailbox: str = "INBOX"
     imap_port: int = 0
+    smtp_more: str = ""
+    imap_more: str = ""
 
     async def __aenter__(self) -> Self:
         self.begins = SystemClock().now()
@@ -74,7 +78,11 @@ class Town(World):
         super().write_config()
         ports = self.stack.ports
         service = SERVICE.format(
-            submission=ports["submission"], imap_port=self.imap_port or ports["imaps"], mailbox=self.mailbox
+            submission=ports["submission"],
+            imap_port=self.imap_port or ports["imaps"],
+            mailbox=self.mailbox,
+            smtp_more=self.smtp_more,
+            imap_more=self.imap_more,
         )
         (self.config_folder / "service.toml").write_text(service)
 
