@@ -30,12 +30,18 @@ class Loop:
 
 
 async def keep(running: Running, loop: Loop) -> None:
-    """Run the loop's step again and again until the service stops; after a fault wait 1 s, doubled up to a limit."""
+    """Run the loop's step again and again until the service stops; after a fault wait 1 s, doubled up to a limit.
+
+    A step that said itself that all was well, as the mailbox's does once it is open, begins anew with 1 s: a connection
+    that breaks once a day is not waited for longer each time.
+    """
     pause_s = FIRST_PAUSE_S
     while not running.stop.is_set():
         try:
             await loop.step()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours: said once, and the other loops go on
+            if loop.name not in running.troubles:
+                pause_s = FIRST_PAUSE_S
             running.trouble(loop.name, said(error), error=error)
             closed = bool(getattr(error, "closed", False))
             await running.pause(REFUSED_PAUSE_S if closed else pause_s)

@@ -68,6 +68,27 @@ async def test_pauses_grow_to_their_limit_and_begin_anew_when_all_is_well(runnin
     assert pauses == [1, 2, 4, 4, 1]
 
 
+async def test_a_step_that_worked_for_a_while_before_its_fault_is_tried_again_soon(running, monkeypatch):
+    """A mailbox that was open, however long ago the last fault: 1 s; one that cannot be opened: longer each time."""
+    pauses = []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    opens = [True, False, False, True, True]
+
+    async def step():
+        if opens.pop(0):
+            running.well("mailbox")
+        if not opens:
+            running.stop.set()
+        raise ConnectionError("lost")
+
+    monkeypatch.setattr(Running, "pause", lambda _self, seconds: pause(seconds))
+    await keep(running, Loop("mailbox", step, longest_pause_s=30))
+    assert pauses == [1, 2, 4, 1, 1]
+
+
 async def test_a_refused_log_in_waits_minutes_unless_the_house_is_swapped(running):
     """Wrong passwords in quick succession lock accounts; a reload may bring the right one, and is not waited for."""
     tries = []
