@@ -16,11 +16,13 @@ from tests.patience import patient
 class Scripted:
     """Accepts one connection, says its greeting, and answers each line by the first word that its script knows.
 
-    A script's value may be a text (`{tag}` stands for the command's tag) or "", which is silence for ever.
+    A script's value may be a text (`{tag}` stands for the command's tag, `{idle}` for that of IDLE before it) or "",
+    which is silence for ever.
     """
 
     def __init__(self, greeting, script=None):
         self.said = []
+        self._idle = ""
         self._greeting, self._script = greeting, script or {}
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
@@ -38,8 +40,9 @@ class Scripted:
                 line = raw.decode().strip()
                 self.said.append(line)
                 tag = line.partition(" ")[0]
+                self._idle = tag if "IDLE" in line else self._idle
                 answer = next((text for word, text in self._script.items() if word in line), "{tag} OK done\r\n")
-                connection.sendall(answer.format(tag=tag).encode())
+                connection.sendall(answer.format(tag=tag, idle=self._idle).encode())
 
     def close(self):
         self._socket.close()
@@ -110,6 +113,55 @@ def test_a_connection_that_died_in_silence_is_found_out_when_idle_is_refreshed(s
             box.wait(waker, 0.2)
         assert time.monotonic() - began < patient(5)
     waker.close()
+
+
+@pytest.mark.parametrize("go_ahead", ["* 2 EXISTS\r\n+ idling\r\n", "+ idling\r\n* 2 EXISTS\r\n"])
+def test_what_is_told_with_the_go_ahead_of_idle_ends_the_wait(server, go_ahead):
+    """Before it or after it, in one breath with it: read from the socket with it, and so not slept over."""
+    telling = server(b"* OK hello\r\n", CAPABLE | LIST | {"IDLE": go_ahead, "DONE": "{idle} OK done\r\n"})
+    waker = Waker()
+    with Mailbox(account(telling.port, timeout_s=10)) as box:
+        began = time.monotonic()
+        box.wait(waker, 30)
+        assert time.monotonic() - began < patient(5)
+        assert box.arrived() == []
+    waker.close()
+
+
+def test_a_server_that_refuses_idle_has_failed(server):
+    """It was offered; what is wrong is said, and the session is opened anew after a while."""
+    refusing = server(b"* OK hello\r\n", CAPABLE | LIST | {"IDLE": "{tag} NO not now\r\n"})
+    waker = Waker()
+    with Mailbox(account(refusing.port)) as box, pytest.raises(MailboxFailed, match="not now") as failed:
+        box.wait(waker, 30)
+    assert not failed.value.closed
+    waker.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [
+        ("LOGIN failed.", True),  # Exchange Online
+        ("[AUTHENTICATIONFAILED] Invalid credentials (Failure)", True),  # Google
+        ("[UNAVAILABLE] Temporary authentication failure", False),
+        ("[INUSE] too many connections", False),
+    ],
+)
+def test_a_refused_log_in_is_left_for_minutes_unless_it_may_be_over_soon(server, words, closed):
+    """RFC 5530: whatever words a server uses, a no to the password is one; a server in trouble is tried again soon."""
+    refusing = server(b"* OK hello\r\n", CAPABLE | {"LOGIN": f"{{tag}} NO {words}\r\n"})
+    with pytest.raises(MailboxFailed, match="log-in as reader at") as refused:
+        Mailbox(account(refusing.port)).__enter__()
+    assert refused.value.closed is closed
+    assert words in str(refused.value)
+
+
+def test_a_connection_lost_in_the_log_in_is_no_refusal(server):
+    """Nothing was said about the password."""
+    rude = server(b"* OK hello\r\n", CAPABLE | {"LOGIN": "* BYE\r\n"})
+    with pytest.raises(MailboxFailed) as lost:
+        Mailbox(account(rude.port)).__enter__()
+    assert not lost.value.closed
 
 
 def test_a_server_that_is_not_there_is_named():
