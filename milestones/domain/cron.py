@@ -49,14 +49,6 @@ def fires(rule: DigestRule, after: datetime, until: datetime, calendar: Calendar
     return tuple(at for at in instants if after < at <= until)
 
 
-def next_fire(rule: DigestRule, after: datetime, calendar: Calendar, within: timedelta) -> datetime | None:
-    """Give the first instant at which `rule` fires after `after`, None if it does not `within` that time."""
-    until = after + within
-    if rule.cron:
-        return next(_crontab_fires(rule.cron, after, until, calendar), None)
-    return next(iter(fires(rule, after, until, calendar)), None)
-
-
 def digest_due(rule: DigestRule, calendar: Calendar, after: datetime, until: datetime) -> DigestDue | None:
     """Give the newest digest that fell due in (`after`, `until`], with the missed ones it covers; None if none did.
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.calendar import Calendar
-from milestones.domain.cron import fires, next_fire
+from milestones.domain.cron import fires
 from milestones.domain.rules import DigestRule
 from tests.patience import patient
 
@@ -78,16 +78,8 @@ def test_a_crontab_that_never_fires_costs_no_endless_search():
     """30 February is searched no further than asked; the answer is none."""
     begin = perf_counter()
     never = DigestRule("never", "0 0 30 2 *", ("board",))
-    assert next_fire(never, at("2026-10-14T00:00"), LONDON, timedelta(days=800)) is None
     assert fires(never, at("2026-10-14T00:00"), at("2027-10-14T00:00"), LONDON) == ()
     assert perf_counter() - begin < patient(1)
-
-
-def test_the_next_firing_is_the_first_after_now():
-    """`doctor` prints when each digest goes next."""
-    assert next_fire(WEEKLY, at("2026-10-19T09:00"), LONDON, timedelta(days=30)) == at("2026-10-26T09:00")
-    interval = DigestRule("f", "", ("board",), every_days=14, anchor=date(2026, 11, 2))
-    assert next_fire(interval, at("2026-11-02T09:00"), LONDON, timedelta(days=30)) == at("2026-11-16T09:00")
 
 
 @pytest.mark.parametrize("year", range(2024, 2032))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from partnership import TODAY, partnership
 
-from milestones.domain.plans.written_owners import OwnerCell, read_owners
+from milestones.domain.plans.known_names import names_of
+from milestones.domain.plans.written_owners import OwnerCell, resolve
 from milestones.domain.state import Doubt, OwnerKind
 
 LEAD, JOINT, SUPPORT = OwnerKind.LEAD, OwnerKind.JOINT, OwnerKind.SUPPORT
@@ -18,7 +19,8 @@ BOARD = partnership()
 
 def read(*cells: OwnerCell | str):
     """Read cells, plain words being a lead role's."""
-    return read_owners([cell if isinstance(cell, OwnerCell) else OwnerCell(cell, LEAD) for cell in cells], BOARD, TODAY)
+    known = names_of(BOARD, TODAY)
+    return resolve([cell if isinstance(cell, OwnerCell) else OwnerCell(cell, LEAD) for cell in cells], known)
 
 
 def agency(words: str) -> OwnerCell:
@@ -118,7 +120,7 @@ def test_a_persons_name_brings_up_the_post_and_does_not_stand_for_it():
     named = replace(dcs, holders=(replace(dcs.holders[0], name="Jo Bloggs"),))
     board = replace(BOARD, posts={**BOARD.posts, "dcs": named})
 
-    written = read_owners([OwnerCell("Jo Bloggs")], board, TODAY)
+    written = resolve([OwnerCell("Jo Bloggs")], names_of(board, TODAY))
 
     assert (posts(written), doubts(written)) == ([], [Doubt.UNKNOWN_OWNER])
     assert "'Director of Children's Services'" in written.questions[0].text
@@ -141,7 +143,7 @@ def test_an_address_names_who_holds_the_post_today():
     gone = replace(dcs, holders=(replace(dcs.holders[0], until=TODAY.replace(day=1)),))
     board = replace(BOARD, posts={**BOARD.posts, "dcs": gone})
 
-    assert doubts(read_owners([OwnerCell("dcs@wold.example")], board, TODAY)) == [Doubt.UNKNOWN_OWNER]
+    assert doubts(resolve([OwnerCell("dcs@wold.example")], names_of(board, TODAY))) == [Doubt.UNKNOWN_OWNER]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +221,7 @@ _WORDS = st.lists(st.sampled_from([*_TOKENS.strip().split("|"), "\n", "Head of C
 )
 def test_any_words_give_known_posts_or_a_question(cells):
     """Nothing raises, an owner is always a post of the board, once, and no owner is a question."""
-    written = read_owners(cells, BOARD, TODAY)
+    written = resolve(cells, names_of(BOARD, TODAY))
 
     assert set(posts(written)) <= set(BOARD.posts)
     assert len(set(posts(written))) == len(posts(written))

@@ -102,11 +102,6 @@ def row_key(row: Row) -> tuple[str, str]:
     return _one_spelling(row.plan_ref), _one_spelling(row.title)
 
 
-def same_row(a: Row, b: Row) -> bool:
-    """Say whether two rows of one board are the same row: their references and titles match."""
-    return row_key(a) == row_key(b)
-
-
 def paired(old: Sequence[Row], new: Sequence[Row]) -> tuple[int | None, ...]:
     """Give for each row of `new` the place of the row of `old` that it is, None for a row not seen before.
 

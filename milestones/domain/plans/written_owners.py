@@ -10,15 +10,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from milestones.domain.plans.known_names import KnownNames, Meaning, names_of
+from milestones.domain.plans.known_names import KnownNames, Meaning
 from milestones.domain.plans.table import plain
 from milestones.domain.state import Doubt, Owner, OwnerKind, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
-    from milestones.domain.board import Board
 
 _SEPARATOR = re.compile(
     r"\s*(?:[;/,&|\n\u2022]|\s\+\s|(?<![\w-])(?:and|or|plus|together with|jointly with|in partnership with"
@@ -95,11 +93,6 @@ class _Found:
     unknown: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     to_be_named: list[str] = field(default_factory=list)
-
-
-def read_owners(cells: Sequence[OwnerCell], board: Board, today: date) -> WrittenOwners:
-    """Read a row's owner cells against `board` as it stands on `today`. See `resolve` for many rows."""
-    return resolve(cells, names_of(board, today))
 
 
 def resolve(cells: Sequence[OwnerCell], known: KnownNames) -> WrittenOwners:
