@@ -40,7 +40,7 @@ soak: $(READY)
 	$(BIN)/python -m pytest -m soak -x
 
 lock: $(READY)
-	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--no-header --strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean:

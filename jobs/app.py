@@ -64,6 +64,7 @@ async def _serve(house: House) -> None:
     _LOG.info("service.started", version=version, boards=sorted(house.config.boards), config=house.config.hash)
     taking = intake.Intake(running)
     looking = health.Health(running)
+    delivering = deliver.Delivery(running)
     ticks = {
         "remind": (running.due, remind.EVERY_S),
         "deliver": (running.letters, deliver.EVERY_S),
@@ -73,22 +74,23 @@ async def _serve(house: House) -> None:
     }
     with Ticking(ticks):
         async with asyncio.TaskGroup() as tasks:
-            for loop_ in _loops(running, taking, looking):
+            for loop_ in _loops(running, taking, looking, delivering):
                 tasks.create_task(keep(running, loop_), name=loop_.name)
             notify("READY=1")
             await running.stop.wait()
             notify("STOPPING=1")
             _LOG.info("service.stopping")
+    await delivering.close()
     await asyncio.to_thread(taking.close)
     _LOG.info("service.stopped", seconds=round(loop.time() - began_s), **running.figures.totals)
 
 
-def _loops(running: Running, taking: intake.Intake, looking: health.Health) -> list[Loop]:
+def _loops(running: Running, taking: intake.Intake, looking: health.Health, delivering: deliver.Delivery) -> list[Loop]:
     """Name every loop; one that waits for something outside is tried again sooner than one at fault itself."""
     deciders = [Loop(f"intake-{number}", taking.decide) for number in range(1, intake.DECIDERS + 1)]
     return [
         Loop("remind", lambda: remind.remind(running)),
-        Loop("deliver", lambda: deliver.deliver(running)),
+        Loop("deliver", delivering.deliver),
         Loop("listen", lambda: listen.listen(running)),
         *deciders,
         Loop("left-over", taking.take_up),

@@ -49,6 +49,8 @@ class Accepted:
     sender: str
     recipients: tuple[str, ...]
     content: bytes
+    parameters: str = ""
+    """What MAIL said after the address."""
 
     @property
     def message_id(self) -> str:
@@ -71,7 +73,10 @@ class FaultServer:
     tls: ssl.SSLContext | None = None
     implicit_tls: bool = False
     users: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    token_methods: str = "XOAUTH2 OAUTHBEARER"
     offers_starttls: bool = True
+    offers_requiretls: bool = False
     thinks_s: float = 0
     most_connections: int = 1_000_000
     letters_a_connection: int = 1_000_000
@@ -138,6 +143,7 @@ class _Session:
         self.server, self.reader, self.writer = server, reader, writer
         self.secure = server.implicit_tls
         self.sender: str | None = None
+        self.parameters = ""
         self.recipients: list[str] = []
         self.letters = 0
 
@@ -200,8 +206,11 @@ class _Session:
         words = ["faultserver.test", "8BITMIME", "PIPELINING"]
         if self.server.tls and self.server.offers_starttls and not self.secure:
             words.append("STARTTLS")
-        if self.server.users:
-            words.append("AUTH PLAIN LOGIN")
+        if self.server.users or self.server.tokens:
+            methods = ["PLAIN LOGIN"] * bool(self.server.users) + [self.server.token_methods] * bool(self.server.tokens)
+            words.append(f"AUTH {' '.join(methods)}")
+        if self.server.offers_requiretls and self.secure:
+            words.append("REQUIRETLS")
         lines = [f"250{' ' if word is words[-1] else '-'}{word}" for word in words]
         await self.answer("ehlo", "\r\n".join(lines))
 
@@ -213,6 +222,9 @@ class _Session:
 
     async def on_auth(self, command: str) -> None:
         method, _, initial = command[5:].partition(" ")
+        if method.upper() in {"XOAUTH2", "OAUTHBEARER"}:
+            await self.by_token(method.upper(), base64.b64decode(initial).decode())
+            return
         if method.upper() == "PLAIN":
             _, name, password = base64.b64decode(initial).decode().split("\0")
         else:
@@ -221,19 +233,33 @@ class _Session:
         right = self.server.users.get(name) == password
         await self.answer("auth", "235 welcome" if right else "535 5.7.8 authentication failed")
 
+    async def by_token(self, method: str, said: str) -> None:
+        """Take an access token as large providers do: a refusal comes as a challenge first (RFC 7628 section 3.2)."""
+        form = {
+            "XOAUTH2": r"user=([^\x01]+)\x01auth=Bearer ([^\x01]+)\x01\x01",
+            "OAUTHBEARER": r"n,a=([^,]+),\x01host=[^\x01]+\x01port=\d+\x01auth=Bearer ([^\x01]+)\x01\x01",
+        }[method]
+        found = re.fullmatch(form, said)
+        if found and self.server.tokens.get(found[1]) == found[2]:
+            await self.answer("auth", "235 2.7.0 accepted")
+            return
+        await self.challenge(base64.b64encode(b'{"status":"401"}').decode())
+        await self.answer("auth", "535 5.7.8 the token is not good")
+
     async def challenge(self, words: str) -> str:
         await self.say(f"334 {words}")
         return base64.b64decode(await self.reader.readline()).decode()
 
     async def on_mail(self, command: str) -> None:
-        address = re.fullmatch(r"MAIL FROM:<([^<>\s]*)>", command, re.IGNORECASE)
+        allowed = "( REQUIRETLS)?" if self.server.offers_requiretls and self.secure else "()"
+        address = re.fullmatch(rf"MAIL FROM:<([^<>\s]*)>{allowed}", command, re.IGNORECASE)
         self.letters += 1
         if self.letters > self.server.letters_a_connection:
             await self.misbehave("421 4.7.0 enough for one connection")
         if address is None or self.sender is not None:
             await self.say("503 not now")
         elif await self.answer("mail", "250 2.1.0 ok", address[1]):
-            self.sender = address[1]
+            self.sender, self.parameters = address[1], (address[2] or "").strip()
 
     async def on_rcpt(self, command: str) -> None:
         address = re.fullmatch(r"RCPT TO:<([^<>\s]+)>", command, re.IGNORECASE)
@@ -262,7 +288,7 @@ class _Session:
         if not await self.answer("data", "354 go on", self.recipients[0]):
             return
         content = await self.content()
-        letter = Accepted(self.sender or "", tuple(self.recipients), content)
+        letter = Accepted(self.sender or "", tuple(self.recipients), content, self.parameters)
         self.sender, self.recipients = None, []
         fault = self.planned("dot", letter.recipients[0])
         if fault is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import SQLModel, select
 
 from milestones.edge.clock import FixedClock
+from milestones.settings.service import SmtpPart
 from milestones.store.database import Database
 from milestones.store.letters import add_bulk, content_of
 from milestones.store.tables import LetterRow
@@ -91,11 +92,12 @@ class SmallHouse:
     password: str | None = None
     security: str = "none"
     boards: dict[str, Any] = field(default_factory=dict)
+    smtp: dict[str, Any] = field(default_factory=dict)
 
     @property
     def config(self) -> Any:
         secret = self.password and SimpleNamespace(get_secret_value=lambda: self.password)
-        smtp = SimpleNamespace(
+        smtp = SmtpPart.model_construct(
             host="127.0.0.1",
             port=self.port,
             security=self.security,
@@ -104,5 +106,6 @@ class SmallHouse:
             sender="Prevent Board <board@board.test>",
             connections=self.connections,
             uncertain=self.uncertain,
+            **self.smtp,
         )
         return SimpleNamespace(service=SimpleNamespace(smtp=smtp), boards=self.boards)

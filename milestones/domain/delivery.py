@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, assert_never
 from milestones.domain.letter import Item, Kind, Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from milestones.domain.board import Board
 
@@ -28,8 +28,14 @@ FIRST_WAIT = timedelta(minutes=5)
 
 LONGEST_WAIT = timedelta(hours=4)
 
-MOST_ATTEMPTS = 36
-"""With the waits above about five days, the least that RFC 5321 section 4.5.4.1 asks before giving up."""
+MOST_ATTEMPTS = 200
+"""With the waits above more than four weeks, the longest that delivery may be configured to go on."""
+
+FEWEST_ATTEMPTS = 5
+"""Before a letter expires, also where its time was over before the first: a service that was down long tries fairly."""
+
+MOST_SHOWN = 20
+"""How many letters one notice lists."""
 
 LONGEST_CHANNEL_WAIT = timedelta(hours=1)
 
@@ -137,9 +143,20 @@ def too_doubtful(uncertain: int, on_doubt: OnDoubt) -> bool:
 
 
 def settle(
-    outcome: Outcome, *, attempts: int, uncertain: int, on_doubt: OnDoubt, now: datetime, seed: int
+    outcome: Outcome,
+    *,
+    attempts: int,
+    uncertain: int,
+    on_doubt: OnDoubt,
+    now: datetime,
+    seed: int,
+    give_up_at: datetime | None = None,
 ) -> Settlement:
-    """Decide what becomes of a letter after a try. `attempts` and `uncertain` count what came before this try."""
+    """Decide what becomes of a letter after a try. `attempts` and `uncertain` count what came before this try.
+
+    Nothing is planned beyond `give_up_at`: the last try is made then, and what it does not settle is expired. A letter
+    whose time is over has `FEWEST_ATTEMPTS` all the same.
+    """
     attempts += 1
     match outcome:
         case Sent():
@@ -150,7 +167,9 @@ def settle(
             if attempts >= MOST_ATTEMPTS:
                 reason = f"given up after {attempts} attempts, last ({stage}): {reply}"
                 return Settlement("failed", attempts, uncertain, reason=reason)
-            next_at = now + backoff(attempts, seed)
+            if give_up_at is not None and now >= give_up_at and attempts >= FEWEST_ATTEMPTS:
+                return Settlement("failed", attempts, uncertain, reason=why_expired(f"last ({stage}): {reply}"))
+            next_at = _before(now + backoff(attempts, seed), give_up_at, now)
             return Settlement("deferred", attempts, uncertain, next_at, f"deferred ({stage}): {reply}")
         case Uncertain(why):
             if too_doubtful(uncertain + 1, on_doubt):
@@ -160,6 +179,15 @@ def settle(
             return Settlement("deferred", attempts, uncertain + 1, next_at, reason)
         case _:
             assert_never(outcome)
+
+
+def _before(next_at: datetime, give_up_at: datetime | None, now: datetime) -> datetime:
+    return min(next_at, give_up_at) if give_up_at is not None and give_up_at > now else next_at
+
+
+def why_expired(last: str) -> str:
+    """Give the reason of a letter that was tried for as long as is configured."""
+    return f"expired: it could not be delivered in time, {last}"
 
 
 def given_up_in_doubt(why: str, *, attempts: int, uncertain: int, on_doubt: OnDoubt) -> Settlement:
@@ -207,7 +235,7 @@ def notice_of_failure(
         items=tuple(Item(milestone) for milestone in letter.milestones),
         why=f"a letter to {post.title if post else letter.post} <{letter.address}> could not be delivered",
         facts={
-            "headline": f"A letter to the {post.title if post else letter.post} could not be delivered.",
+            "headline": f"A letter to {post.title if post else letter.post} could not be delivered.",
             "lines": [f"Address: {letter.address}", f"The mail server says: {settlement.reason}"],
             "next_step": (
                 "Please give the post a working address, or tell the coordinator who holds it now."
@@ -221,6 +249,35 @@ def notice_of_failure(
             "reason": settlement.reason,
             "milestones": list(letter.milestones),
             "failed_kind": letter.kind,
+        },
+    )
+
+
+def notice_of_expiry(letters: Sequence[FailedLetter], board: Board, reason: str, now: datetime, day: date) -> Letter:
+    """Give the coordinator's notice of a board's letters that expired while no letter could be sent at all.
+
+    One a board and day (the key): a mail server that is down for a week must not end in a hundred notices.
+    """
+    count = len(letters)
+    shown = [f"{one.kind} to {one.post} <{one.address}>" for one in letters[:MOST_SHOWN]]
+    if count > MOST_SHOWN:
+        shown.append(f"and {count - MOST_SHOWN} more")
+    milestones = milestones_of(one.milestones for one in letters)
+    return Letter(
+        key=f"notice:expired:{board.slug}:{day.isoformat()}",
+        kind=Kind.NOTICE,
+        board=board.slug,
+        to=board.coordinator,
+        due_at=now,
+        items=tuple(Item(milestone) for milestone in milestones),
+        why="letters could not be delivered in time",
+        facts={
+            "headline": f"{count} {'letter' if count == 1 else 'letters'} could not be delivered in time.",
+            "lines": [*shown, f"Why: {reason}"],
+            "next_step": "Please look at the mail server; `milestones outbox` lists every letter, also later ones.",
+            "notice": "expired",
+            "reason": reason,
+            "milestones": list(milestones),
         },
     )
 

@@ -17,7 +17,7 @@ from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from milestones.edge.oauth import TokenRefused
-from milestones.edge.smtp import may_speak_plainly
+from milestones.edge.server import may_speak_plainly
 
 if TYPE_CHECKING:
     from milestones.edge.oauth import TokenSource

@@ -8,99 +8,26 @@ the same error for a connection lost before the letter was sent and after it. Ou
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import re
 import ssl
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import aiosmtplib
 
 from milestones.domain.delivery import Deferred, Refused, Released, Sent, Stage, Uncertain, Unreachable
+from milestones.edge.server import may_speak_plainly
+from milestones.edge.smtp_login import log_in
+from milestones.edge.smtp_words import dot_stuffed, printable, unsendable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from milestones.domain.delivery import Outcome
-
-_ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[A-Za-z0-9.\-]+|")
-"""What may stand between `<` and `>` in MAIL and RCPT: ASCII, no spaces, no brackets; empty is the null sender."""
+    from milestones.edge.server import Server
+    from milestones.edge.smtp_words import Outgoing
 
 _LOGIN_WANTED = frozenset({530, 534, 535, 538})
 """Replies to MAIL that speak of the connection, not of the letter (RFC 4954 section 6, RFC 3207 section 4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Which mail server, how it is reached, and how patiently (seconds; RFC 5321 section 4.5.3.2 and below).
-
-    `security` is `tls` (from the first byte), `starttls` (required, never optional) or `none` (loopback only).
-    `ca_file` adds a private certificate authority to what the machine trusts.
-    """
-
-    host: str
-    port: int
-    security: str = "starttls"
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    connections: int = 10
-    ehlo: str = "localhost"
-    ca_file: str | None = None
-    connect_s: float = 60
-    envelope_s: float = 120
-    final_dot_s: float = 600
-    farewell_s: float = 30
-
-
-class Outgoing(Protocol):
-    """What is needed of a letter to send it."""
-
-    @property
-    def to_address(self) -> str:
-        """Its one recipient."""
-
-    @property
-    def envelope_from(self) -> str:
-        """Where bounces go."""
-
-    @property
-    def content(self) -> bytes:
-        """The whole mail, ASCII."""
-
-
-def may_speak_plainly(host: str) -> bool:
-    """Say whether `host` is this machine, the only one to which mail and passwords may travel in clear."""
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
-
-
-def dot_stuffed(content: bytes) -> bytes:
-    """Give `content` as DATA carries it: lines end in CRLF, leading dots doubled, the final dot after it.
-
-    RFC 5321 sections 2.3.8 and 4.5.2. A lone CR or LF becomes CRLF, so that no server reads an end of the letter, or
-    another command, into its text.
-    """
-    feeds = content.count(b"\n")
-    if feeds != content.count(b"\r\n") or feeds != content.count(b"\r"):
-        content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
-    if not content.endswith(b"\r\n"):
-        content += b"\r\n"
-    if content.startswith(b"."):
-        content = b"." + content
-    return content.replace(b"\r\n.", b"\r\n..") + b".\r\n"
-
-
-def tls_context(server: Server) -> ssl.SSLContext:
-    """Give a context that demands TLS 1.2 or later, a valid certificate and the right name."""
-    context = ssl.create_default_context()
-    if server.ca_file is not None:
-        context.load_verify_locations(cafile=server.ca_file)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 class Connection:
@@ -111,12 +38,18 @@ class Connection:
         self._context = context
         self._client: aiosmtplib.SMTP | None = None
         self._timed_out = False
+        self._last_used_s = 0.0
         self.letters = 0
 
     @property
     def is_open(self) -> bool:
         """Say whether another letter can be sent through it."""
         return self._client is not None and self._client.is_connected
+
+    @property
+    def rested_s(self) -> float:
+        """Give for how long nothing was said over it, in seconds."""
+        return asyncio.get_running_loop().time() - self._last_used_s
 
     async def open(self) -> Unreachable | None:
         """Connect, secure, log in; give why that was not possible, None when the connection stands."""
@@ -144,6 +77,7 @@ class Connection:
             client.close()
             return refused
         self._client = client
+        self._last_used_s = asyncio.get_running_loop().time()
         return None
 
     async def _enter(self, client: aiosmtplib.SMTP) -> Unreachable | None:
@@ -156,23 +90,15 @@ class Connection:
             await client.ehlo()
         if self._server.username is None:
             return None
-        # One method, one try: aiosmtplib's login() tries every method, and three wrong passwords a visit lock accounts.
-        login = next(
-            (
-                method
-                for name, method in (
-                    ("plain", client.auth_plain),
-                    ("login", client.auth_login),
-                    ("cram-md5", client.auth_crammd5),
-                )
-                if name in client.supported_auth_methods
-            ),
-            None,
-        )
-        if login is None:
-            return Unreachable("the server offers no log-in that this program knows", closed=True)
-        await login(self._server.username, self._server.password or "")
-        return None
+        return await log_in(client, self._server)
+
+    async def answers(self) -> bool:
+        """Say whether a connection that has rested still stands (NOOP, RFC 5321 section 4.1.1.9); if not, close it."""
+        with self._within(self._server.farewell_s):
+            code, _ = await self._say(b"NOOP") if self.is_open else (0, "")
+        if code != 250:
+            await self.close()
+        return code == 250
 
     async def close(self) -> None:
         """Say goodbye where the server still listens, and close."""
@@ -191,20 +117,21 @@ class Connection:
             self._client.transport.abort()
 
     async def send(
-        self, letter: Outgoing, before_data: Callable[[], Awaitable[bool]]
+        self, letter: Outgoing, before_data: Callable[[], Awaitable[bool]], *, require_tls: bool = False
     ) -> Outcome | Released | Unreachable:
         """Hand over one letter and say what became of it; never raises for what the server does.
 
         `before_data` is awaited when the recipient is accepted and nothing of the letter is sent yet: it must have
-        committed the fence when it gives True; with False the letter is left alone.
+        committed the fence when it gives True; with False the letter is left alone. With `require_tls` the server is
+        asked to hand it on under TLS only (REQUIRETLS, RFC 8689); where it does not offer that, nothing is sent.
         """
-        wrong = _unsendable(letter)
+        wrong = unsendable(letter) or (self._lacks_requiretls() if require_tls else None)
         if wrong is not None:
             return wrong
         self._timed_out = False
         fresh, self.letters = self.letters == 0, self.letters + 1
         with self._within(self._server.envelope_s):
-            outcome = await self._envelope(letter, fresh=fresh)
+            outcome = await self._envelope(letter, fresh=fresh, parameter=b" REQUIRETLS" if require_tls else b"")
         if outcome is not None:
             return outcome
         if not await before_data():
@@ -212,13 +139,22 @@ class Connection:
             return Released("no longer this sender's to send")
         return await self._data(dot_stuffed(letter.content))
 
-    async def _envelope(self, letter: Outgoing, *, fresh: bool) -> Outcome | Unreachable | None:
-        commands = (
-            (Stage.MAIL, b"MAIL", f"FROM:<{letter.envelope_from}>"),
-            (Stage.RCPT, b"RCPT", f"TO:<{letter.to_address}>"),
+    def _lacks_requiretls(self) -> Deferred | None:
+        """Say why a letter that must travel under TLS cannot go this way (RFC 8689 section 4.2.1)."""
+        client = self._client
+        if client is None or (self._server.security != "none" and client.supports_extension("requiretls")):
+            return None
+        return Deferred(
+            f"{self._server.where} does not offer REQUIRETLS, which is demanded for this domain", Stage.MAIL
         )
-        for stage, verb, address in commands:
-            code, text = await self._say(verb, address.encode("ascii"))
+
+    async def _envelope(self, letter: Outgoing, *, fresh: bool, parameter: bytes) -> Outcome | Unreachable | None:
+        commands = (
+            (Stage.MAIL, b"MAIL", f"FROM:<{letter.envelope_from}>".encode("ascii") + parameter),
+            (Stage.RCPT, b"RCPT", f"TO:<{letter.to_address}>".encode("ascii")),
+        )
+        for stage, verb, words in commands:
+            code, text = await self._say(verb, words)
             if 200 <= code < 300:
                 continue
             if stage is Stage.MAIL and (code in _LOGIN_WANTED or (fresh and not self.is_open)):
@@ -256,9 +192,11 @@ class Connection:
         if self._client is None:
             return 0, "the connection was lost"
         try:
-            return _told(await self._client.execute_command(*words, timeout=None))
+            told = _told(await self._client.execute_command(*words, timeout=None))
         except (aiosmtplib.SMTPException, OSError) as error:
             return 0, self._why_lost(error)
+        self._last_used_s = asyncio.get_running_loop().time()
+        return told
 
     async def _await_final_reply(self, body: bytes) -> tuple[int, str]:
         """Send the letter and its final dot, and give the reply; from here on a failure leaves doubt."""
@@ -267,9 +205,11 @@ class Connection:
             return 0, "the connection was lost"
         try:
             protocol.write(body)
-            return _told(await protocol.read_response())
+            told = _told(await protocol.read_response())
         except (aiosmtplib.SMTPException, OSError) as error:
             return 0, self._why_lost(error)
+        self._last_used_s = asyncio.get_running_loop().time()
+        return told
 
     async def _reset(self) -> None:
         """Forget the letter begun; a server that cannot even do that is left (RFC 5321 section 4.1.1.5)."""
@@ -282,8 +222,8 @@ class Connection:
         if self._timed_out:
             return "no answer in time, the connection was given up"
         if isinstance(error, aiosmtplib.SMTPResponseException):
-            return _printable(f"the server's answer could not be read: {error.message}")
-        return _printable(f"the connection was lost: {error}")
+            return printable(f"the server's answer could not be read: {error.message}")
+        return printable(f"the connection was lost: {error}")
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
@@ -301,38 +241,20 @@ class Connection:
 
 
 def _told(response: aiosmtplib.SMTPResponse) -> tuple[int, str]:
-    return response.code, _printable(f"{response.code} {response.message}")
-
-
-def _printable(text: str, limit: int = 400) -> str:
-    """Give a server's words on one line, in characters that are safe in logs and mails."""
-    if not (text.isascii() and text.isprintable()):
-        text = "".join(char if " " <= char <= "~" else " " for char in text)
-    return " ".join(text.split())[:limit]
-
-
-def _unsendable(letter: Outgoing) -> Refused | None:
-    """Say why a letter must not be put on the wire at all: this sender speaks ASCII, without SMTPUTF8."""
-    if not _ADDRESS.fullmatch(letter.to_address) or not letter.to_address:
-        return Refused("the recipient's address cannot be written in SMTP", Stage.RCPT)
-    if not _ADDRESS.fullmatch(letter.envelope_from):
-        return Refused("the envelope sender's address cannot be written in SMTP", Stage.MAIL)
-    if not letter.content.isascii():
-        return Refused("the letter is not ASCII", Stage.DATA)
-    return None
+    return response.code, printable(f"{response.code} {response.message}")
 
 
 def _why_unreachable(error: Exception, server: Server) -> Unreachable:
-    where = f"{server.host}:{server.port}"
+    where = server.where
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
-        reply = _printable(f"{error.code} {error.message}")
+        reply = printable(f"{error.code} {error.message}")
         return Unreachable(f"log-in at {where} refused: {reply}", closed=error.code >= 500)
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        reply = _printable(f"{error.code} {error.message}")
+        reply = printable(f"{error.code} {error.message}")
         return Unreachable(f"{where} refused the connection: {reply}")
     causes = (error, error.__cause__)
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return Unreachable(_printable(f"TLS with {where} failed: {error}"), closed=True)
+        return Unreachable(printable(f"TLS with {where} failed: {error}"), closed=True)
     if isinstance(error, TimeoutError):
         return Unreachable(f"{where} did not answer in time")
-    return Unreachable(_printable(f"{where} cannot be reached: {error}"))
+    return Unreachable(printable(f"{where} cannot be reached: {error}"))

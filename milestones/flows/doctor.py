@@ -254,10 +254,14 @@ def smtp(house: House) -> Finding:
 async def _smtp(house: House) -> Finding:
     from dataclasses import replace
 
-    from milestones.edge.smtp import Connection, tls_context
+    from milestones.edge.server import tls_context
+    from milestones.edge.smtp import Connection
 
     server = replace(server_of(house), connect_s=CONNECT_S)
-    connection = Connection(server, None if server.security == "none" else tls_context(server))
+    try:
+        connection = Connection(server, tls_context(server))
+    except OSError as error:
+        return wrong("smtp", f"our own certificates cannot be used: {error}")
     refused = await connection.open()
     if refused is not None:
         return wrong("smtp", refused.why)

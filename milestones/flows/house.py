@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.domain.milestone import Moment
+from milestones.mail.letter.dkim import Signer, signed
 from milestones.mail.letter.templates import Templates
 from milestones.settings.env import require_secret
+from milestones.settings.problems import ConfigError, Problem
+from milestones.settings.signing_key import KeyUnusable, read_signing_key
 from milestones.settings.template_files import template_sources
 from milestones.store.database import Database
 
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 class House:
     """The running configuration, the database, the clock, the templates and the key that signs reply tokens.
 
-    `secrets` are the keys by id: the newest signs, each verifies. `database` and `clock` outlive a reload.
+    `secrets` are the keys by id: the newest signs, each verifies. `signer` makes the DKIM signatures, where they are
+    configured. `database` and `clock` outlive a reload.
     """
 
     config: Configuration
@@ -33,6 +37,7 @@ class House:
     clock: Clock
     templates: Templates
     secrets: Mapping[int, bytes]
+    signer: Signer | None = None
 
     @property
     def secret(self) -> bytes:
@@ -56,6 +61,27 @@ class House:
         prefix = milestone_id.rpartition("-")[0].upper()
         return next((board for board in self.config.boards.values() if board.prefix.upper() == prefix), None)
 
+    def sealed(self, content: bytes, now: datetime) -> bytes:
+        """Give a letter's bytes as they are kept and sent: under our DKIM signature where one is configured."""
+        return content if self.signer is None else signed(content, self.signer, now)
+
+
+def signer_of(config: Configuration) -> Signer | None:
+    """Give who signs letters by DKIM, None where nobody does.
+
+    Raises:
+        ConfigError: the key cannot be used; the configuration's check says the same.
+    """
+    dkim = config.service.smtp.dkim
+    if dkim is None:
+        return None
+    try:
+        key = read_signing_key(dkim.private_key)
+    except KeyUnusable as error:
+        problem = Problem("service.toml", None, "smtp.dkim.private_key", error.wrong, error.right)
+        raise ConfigError((problem,)) from None
+    return Signer(dkim.domain, dkim.selector, key.algorithm, key.sign)
+
 
 def open_database(config: Configuration) -> Database:
     """Open the database of a configuration; PostgreSQL's newest epoch is witnessed in `var/` beside `config/`."""
@@ -72,4 +98,5 @@ def open_house(config: Configuration, clock: Clock, *, signs: bool = True) -> Ho
     secrets = {0: require_secret(config.service)} if signs else {}
     database = open_database(config)
     database.require_schema()
-    return House(config, database, clock, Templates(template_sources(config.folder)), secrets)
+    signer = signer_of(config) if signs else None
+    return House(config, database, clock, Templates(template_sources(config.folder)), secrets, signer)

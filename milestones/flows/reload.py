@@ -17,6 +17,7 @@ from milestones.domain.notices import configuration_refused
 from milestones.domain.recipients import Recipient, resolve
 from milestones.flows import handover
 from milestones.flows.act import SERVICE, Work
+from milestones.flows.house import signer_of
 from milestones.mail.letter.templates import Templates
 from milestones.mail.letter.trial import faults_in
 from milestones.settings.env import require_secret
@@ -84,7 +85,8 @@ def look(house: House, environ: Mapping[str, str]) -> House | Rejected:
         return _rejected(house, sources, problems)
     templates = house.templates if sources == house.templates.sources else Templates(sources)
     secrets = {**house.secrets, 0: require_secret(config.service)} if house.secrets else {}
-    return replace(house, config=config, templates=templates, secrets=secrets)
+    signer = signer_of(config) if house.secrets else None
+    return replace(house, config=config, templates=templates, secrets=secrets, signer=signer)
 
 
 def template_problems(sources: Mapping[str, str]) -> tuple[Problem, ...]:

@@ -66,7 +66,7 @@ def _write_anew(
     ids = Ids(row.token_id, row.message_id)
     composed = compose(house.templates, view(house, letter, milestones, holder, ids, bound, now))
     row.subject, row.marking = composed.subject, composed.marking.value
-    letters.write_anew(session, row, composed.content)
+    letters.write_anew(session, row, house.sealed(composed.content, now))
     session.add(row)
 
 

@@ -20,11 +20,13 @@ from milestones.flows.act import Work
 from milestones.store import letters, queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
     from milestones.domain.delivery import Settlement
+    from milestones.domain.letter import Letter
     from milestones.flows.house import House
     from milestones.store.outbox import Claimed
 
@@ -53,13 +55,33 @@ def tell_of_failure(
     work.finish()
 
 
+def tell_of_expiry(
+    session: Session, house: House, board: str, failed: Sequence[tuple[int, FailedLetter]], reason: str, now: datetime
+) -> None:
+    """Record that a board's letters expired, by their ids, and write the coordinator's one notice of the day."""
+    if board not in house.config.boards:
+        _LOG.warning("notice.skipped", letters=len(failed), why="their board is no longer configured")
+        return
+    work = Work(session, house, board, now)
+    for identity, letter in failed:
+        work.record(e.LetterFailed(identity, board, letter.post, letter.kind, reason))
+    lost = [letter for _, letter in failed]
+    notice = delivery.notice_of_expiry(lost, work.board, reason, now, work.moment.today)
+    _owe_to_cover(work, notice)
+    work.finish()
+
+
 def owe_notice(work: Work, failed: FailedLetter, what: Settlement, *, address_dead: bool) -> None:
     """Owe the notice of a letter that cannot be delivered to whoever covers the post that is to be told today."""
     notice = delivery.notice_of_failure(failed, work.board, what, work.now, address_dead=address_dead)
-    if notice is None:
-        return
+    if notice is not None:
+        _owe_to_cover(work, notice, but_not=failed.post)
+
+
+def _owe_to_cover(work: Work, notice: Letter, but_not: str = "") -> None:
+    """Owe a notice to whoever covers its post today."""
     absences = queries.absences(work.session, work.board.slug)
     reached = resolve((notice.to,), None, work.board, absences, work.moment.today)
-    told = [one.post for one in reached if isinstance(one, Recipient) and not one.copy and one.post != failed.post]
+    told = [one.post for one in reached if isinstance(one, Recipient) and not one.copy and one.post != but_not]
     if told:
         work.owe(replace(notice, to=told[0]))

@@ -123,12 +123,13 @@ def _row(house: House, letter: Letter, milestones: Mapping[str, Milestone], now:
     }
     bound = _bound(letter.kind.value, letter.board, letter.to, holder.email, cycles, now + TOKEN_LASTS)
     row["envelope_from"] = bounces_to(house, ids.token_id, bound)
-    row.update(_written(compose(house.templates, views.view(house, letter, milestones, holder, ids, bound, now))))
+    composed = compose(house.templates, views.view(house, letter, milestones, holder, ids, bound, now))
+    row.update(_written(composed, house.sealed(composed.content, now)))
     return row
 
 
-def _written(composed: Composed) -> dict[str, Any]:
-    return {"subject": composed.subject, "marking": composed.marking.value, "content": composed.content}
+def _written(composed: Composed, content: bytes) -> dict[str, Any]:
+    return {"subject": composed.subject, "marking": composed.marking.value, "content": content}
 
 
 def bound_to(row: LetterRow) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Table
     from sqlmodel import Session
 
     from milestones.domain.delivery import Settlement
@@ -171,19 +171,27 @@ def recover(session: Session, now: datetime) -> None:
 
 
 def claim(
-    session: Session, now: datetime, lease_until: datetime, limit: int, worker: str, *, fenced: bool = False
+    session: Session,
+    now: datetime,
+    lease_until: datetime,
+    limit: int,
+    worker: str,
+    *,
+    fenced: bool = False,
+    apart_from: ColumnElement[bool] | None = None,
 ) -> list[Claimed]:
     """Take up to `limit` ready letters under a lease, the most urgent first, then the longest due.
 
     Ready: queued and not waiting for a later moment, deferred long enough, or left behind by a sender whose lease ran
     out. Their token is new for every claim, so a worker that comes back under an old name is still fenced. With
     `fenced` the fence is set at once, for letters that will be sent at once; never for one that was in doubt before,
-    so that no letter fails for two doubts of which one was not real.
+    so that no letter fails for two doubts of which one was not real. Letters for which `apart_from` holds are left.
     """
     claimed: list[Claimed] = []
+    ready = _READY if apart_from is None else _READY.where(~apart_from)
     token = f"{worker}:{secrets.token_hex(8)}"
     for _ in range(2):
-        ids = list(session.connection().execute(_READY, {"now": now, "most": limit - len(claimed)}).scalars())
+        ids = list(session.connection().execute(ready, {"now": now, "most": limit - len(claimed)}).scalars())
         if ids:
             take = _TAKE_FENCED if fenced else _TAKE
             rows = session.connection().execute(take, {"ids": ids, "until": lease_until, "token": token})

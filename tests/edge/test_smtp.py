@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.delivery import Deferred, Refused, Released, Sent, Uncertain, Unreachable
-from milestones.edge.smtp import Connection, Server, dot_stuffed, may_speak_plainly, tls_context
+from milestones.edge.server import Server, may_speak_plainly, tls_context
+from milestones.edge.smtp import Connection
+from milestones.edge.smtp_words import dot_stuffed
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def to(server, **given):
 async def send(server, letter=None, before_data=yes, **given):
     """Open a connection and send one letter; give the outcome, or why there was no connection."""
     where = to(server, **given)
-    connection = Connection(where, None if where.security == "none" else tls_context(where))
+    connection = Connection(where, tls_context(where))
     refused = await connection.open()
     if refused is not None:
         return refused

@@ -10,6 +10,7 @@ from faultserver import DROP, GARBLE, HANG, Fault, FaultServer
 from letterbox import SmallHouse, contents, letters, new_database, queue, row
 
 from milestones.domain.delivery import Released
+from milestones.flows import books as books_module
 from milestones.flows import desk as desk_module
 from milestones.flows.deliver import Delivered, deliver
 from milestones.store import channel
@@ -401,7 +402,7 @@ async def test_an_outcome_is_not_forgotten_while_the_database_is_busy(database, 
     from sqlalchemy.exc import OperationalError
 
     queue(database, *(row(number) for number in range(10)))
-    original, failures = desk_module.outbox.settle, iter(range(4))
+    original, failures = books_module.outbox.settle, iter(range(4))
 
     def busy_at_times(session, settlements, now):
         if settlements and next(failures, None) is not None:
@@ -410,8 +411,8 @@ async def test_an_outcome_is_not_forgotten_while_the_database_is_busy(database, 
             raise OperationalError("UPDATE", {}, error)
         return original(session, settlements, now)
 
-    monkeypatch.setattr(desk_module.outbox, "settle", busy_at_times)
-    monkeypatch.setattr(desk_module, "_FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(books_module.outbox, "settle", busy_at_times)
+    monkeypatch.setattr(books_module, "_FIRST_PAUSE_S", 0.01)
     async with FaultServer() as server:
         assert await deliver(SmallHouse(database, server.port), on_failed=told) == Delivered(sent=10)
     assert set(server.copies().values()) == {1}
@@ -430,7 +431,7 @@ async def test_a_failing_disk_ends_the_round_instead_of_trying_fsync_again(datab
         error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
         raise OperationalError("UPDATE", {}, error)
 
-    monkeypatch.setattr(desk_module.outbox, "mark_data", broken)
+    monkeypatch.setattr(books_module.outbox, "mark_data", broken)
     async with FaultServer() as server:
         with pytest.raises(OperationalError):
             await asyncio.wait_for(deliver(SmallHouse(database, server.port), on_failed=told), 5)
