@@ -58,7 +58,8 @@ async def _play(out: Path, began_s: float) -> str:
     from jobs.demo.office import Office, london
     from jobs.demo.page import write_page
     from jobs.demo.progress import Progress
-    from jobs.demo.story import BEGINS, ENDS, Story
+    from jobs.demo.script import BEGINS, ENDS
+    from jobs.demo.story import Story
 
     async with Office(out, london(BEGINS)) as office:
         with Progress(london(BEGINS), london(ENDS)) as progress:
