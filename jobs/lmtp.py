@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from jobs.running import until_any
 from milestones.edge import disk
 from milestones.edge.lmtp import LmtpServer, NotStored, is_full
-from milestones.flows import mailroom
+from milestones.flows import door, mailroom
 
 if TYPE_CHECKING:
     from jobs.intake import Intake
@@ -37,7 +37,7 @@ class Counter:
 
     async def takes(self, recipient: str) -> bool:
         """Say whether mail to `recipient` can be taken in."""
-        return await asyncio.to_thread(mailroom.takes, self._intake.running.house, recipient)
+        return await asyncio.to_thread(door.takes, self._intake.running.house, recipient)
 
     async def keep(self, raw: bytes) -> None:
         """Store a mail, and have it decided soon.

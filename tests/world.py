@@ -22,7 +22,7 @@ from milestones.flows.deliver import deliver
 from milestones.flows.expire import end_silences
 from milestones.flows.house import House, open_house
 from milestones.flows.intake import Terms, take_in_plan
-from milestones.flows.receive import receive
+from milestones.flows.mailroom import receive
 from milestones.flows.remind import evaluate
 from milestones.settings.read import read
 from milestones.store import log

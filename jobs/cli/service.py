@@ -57,7 +57,7 @@ def receive(
 
     from milestones.edge.mailboxes import messages
     from milestones.edge.parser_pool import ParserPool
-    from milestones.flows.receive import receive as take_in
+    from milestones.flows.mailroom import receive as take_in
 
     session: Session = context.obj
     house = session.house(at)

@@ -23,7 +23,7 @@ from milestones.edge.parser_pool import ParserPool
 from milestones.flows import command
 from milestones.flows.house import House, open_house
 from milestones.flows.intake import Terms, take_in_plan
-from milestones.flows.receive import receive
+from milestones.flows.mailroom import receive
 from milestones.flows.two_step import READINGS
 from milestones.settings.read import example_files, read
 from milestones.store import queries

@@ -1,56 +1,42 @@
-"""A few guarded child processes in which hostile mail is read. Knows processes and limits, not mail.
+"""A few guarded child processes in which hostile mail is read, several mails at once. Knows no mail.
 
 Pure Python cannot bound what a parser uses, so the kernel does: CPU seconds, memory, a deadline by the wall clock. A
 child that dies takes one mail with it and nothing else; the next mail gets a new child. Children are started when
-first needed, with a bare interpreter (about 0.1 s), and replaced after some hundred mails.
+first needed, with a bare interpreter (about 0.1 s), and replaced after some thousand questions.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
-import os
 import pickle
 import queue
 import select
-import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
+from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
 from milestones.domain.unreadable import Unreadable
-from milestones.edge.parser_child import HEAD_BYTES
+from milestones.edge.parser_process import Child, ParserDied
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
+
+__all__ = ["ParserDied", "ParserPool"]
 
 PARSE = "milestones.mail.inbound.parse:parse"
 """What `read` runs; a name and not an import, since this room knows nothing of mail."""
 
-MAILS_A_CHILD = 500
-"""A new child costs 0.1 s: at 200 mails that is as much as reading them; memory is bounded by the kernel anyway."""
+QUESTIONS_A_CHILD = 2000
+"""A new child costs half a second with all that understands mail; memory is bounded by the kernel anyway."""
 
-_BOOT = """
-import json, sys
-said = json.loads(sys.argv[1])
-sys.path[:] = said["path"]
-from milestones.edge.parser_child import serve
-serve(said["cpu_s"], said["memory_mb"])
-"""
-_ANSWER_BYTES = 64 * 1024 * 1024  # no mail of the budget's size comes to more
-_CHUNK = 1 << 16
+_AHEAD = 8
+"""So many questions are on their way to a child: it need not wait for its parent between two mails."""
 
-
-class ParserDied(Exception):
-    """A child was ended by a limit, or the reader failed in it. The mail may be tried again; the next one proceeds."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+_AHEAD_BYTES = 512 * 1024
+_A_CHILD_MORE = 4
+"""So many questions are worth another child."""
 
 
 class ParserPool:
@@ -61,9 +47,10 @@ class ParserPool:
     """
 
     def __init__(self, size: int = 2, cpu_s: int = 3, memory_mb: int = 512, wall_s: float = 10) -> None:
-        self._cpu_s, self._memory_mb, self._wall_s = cpu_s, memory_mb, wall_s
+        self._cpu_s, self._memory_mb, self.wall_s = cpu_s, memory_mb, wall_s
+        self._size = size
         self._free = threading.Semaphore(size)
-        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
         self._closed = False
 
     def read(self, raw: bytes) -> Any:
@@ -84,38 +71,58 @@ class ParserPool:
             Unreadable: the function raised it.
             ParserDied: a limit ended the child, or the function raised something else.
         """
+        outcome = self.run_all(function_path, [(raw, *arguments)])[0]
+        if isinstance(outcome, (Unreadable, ParserDied)):
+            raise outcome
+        return outcome
+
+    def run_all(
+        self, function_path: str, questions: Sequence[tuple[Any, ...]], wall_s: float | None = None
+    ) -> list[Any]:
+        """Call `function_path` once for each tuple of arguments, in as many children as are free; give the results.
+
+        A call that failed has Unreadable or ParserDied in its place, as `run` would raise it: the others are none the
+        worse for it. `wall_s` is how long a single mail may take here, where that is less than the pool's own limit; it
+        does not hold while a child still loads what it is to call.
+        """
         if self._closed:
             raise RuntimeError("the pool is closed")
-        with self._free:
-            child = self._child()
-            try:
-                answer = child.ask(pickle.dumps((function_path, (raw, *arguments)), protocol=5), self._wall_s)
-            except BaseException:
-                child.end()
-                raise
-            if child.asked >= MAILS_A_CHILD or (answer[0] == "failed" and "MemoryError" in answer[1]) or self._closed:
-                child.end()
-            else:
-                self._idle.put(child)
-        if answer[0] == "unreadable":
-            raise Unreadable(answer[1], ignorable=answer[2])
-        if answer[0] == "failed":
-            raise ParserDied(f"the reader failed: {answer[1]}")
-        return answer[1]
+        if not questions:
+            return []
+        places = self._places(min(self._size, -(-len(questions) // _A_CHILD_MORE)))
+        try:
+            return _Errand(self, function_path, questions, places, wall_s or self.wall_s).outcomes()
+        finally:
+            self._free.release(places)
 
-    def _child(self) -> _Child:
-        """Give an idle child that is still alive, or a new one."""
+    def _places(self, most: int) -> int:
+        """Wait for one free place, take up to `most` if more are free, and give how many."""
+        self._free.acquire()
+        taken = 1
+        while taken < most and self._free.acquire(blocking=False):
+            taken += 1
+        return taken
+
+    def child(self) -> Child:
+        """Give an idle child that is still alive, or a new one; the caller holds a place for it."""
         while True:
             try:
                 child = self._idle.get_nowait()
             except queue.Empty:
-                return _Child(self._cpu_s, self._memory_mb)
+                return Child(self._cpu_s, self._memory_mb)
             if child.alive():
                 return child
             child.end()
 
+    def give_back(self, child: Child) -> None:
+        """Take a child that has answered all; one that has done enough is ended."""
+        if child.open or child.asked >= QUESTIONS_A_CHILD or self._closed:
+            child.end()
+        else:
+            self._idle.put(child)
+
     def close(self) -> None:
-        """End every child; one that is at work is ended when its mail is done or its deadline has passed."""
+        """End every child; one that is at work is ended when its mails are done or its deadline has passed."""
         self._closed = True
         with contextlib.suppress(queue.Empty):
             while True:
@@ -130,139 +137,113 @@ class ParserPool:
         self.close()
 
 
-class _Child:
-    """One child process and the pipes to it."""
+class _Errand:
+    """Some questions on their way through at most `places` children."""
 
-    def __init__(self, cpu_s: int, memory_mb: int) -> None:
-        said = json.dumps(
-            {"path": [str(Path(entry).absolute()) for entry in sys.path], "cpu_s": cpu_s, "memory_mb": memory_mb}
-        )
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-            [sys.executable, "-I", "-S", "-B", "-c", _BOOT, said],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"LC_ALL": "C.UTF-8"},  # no secret of the service's environment goes to where hostile mail is read
-            cwd="/",
-            bufsize=0,
-            process_group=0,  # a terminal's interrupt is for the parent, which then ends its children
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._to, False)
-        os.set_blocking(self._from, False)
-        self.asked = 0
+    def __init__(
+        self, pool: ParserPool, path: str, questions: Sequence[tuple[Any, ...]], places: int, wall_s: float
+    ) -> None:
+        self._pool, self._path, self._questions = pool, path, questions
+        self._places, self._wall_s = places, wall_s
+        self._waiting = deque(range(len(questions)))
+        self._outcomes: list[Any] = [None] * len(questions)
+        self._unanswered = len(questions)
+        self._children: list[Child] = []
 
-    def alive(self) -> bool:
-        """Say whether the process still runs."""
-        return self._process.poll() is None
-
-    def ask(self, question: bytes, wall_s: float) -> tuple[Any, ...]:
-        """Send one frame and give the answer to it.
-
-        Raises:
-            ParserDied: the child ended, or did not answer in time.
-        """
-        self.asked += 1
-        deadline = time.monotonic() + wall_s
-        rest = self._send(memoryview(len(question).to_bytes(HEAD_BYTES, "big") + question))
-        answer = bytearray()
-        waiting = select.poll()
-        waiting.register(self._from, select.POLLIN)
-        if rest:
-            waiting.register(self._to, select.POLLOUT)
-        while True:
-            left_s = deadline - time.monotonic()
-            if left_s <= 0:
-                raise ParserDied(f"not read within {wall_s:g} s")
-            for descriptor, _ in waiting.poll(left_s * 1000):
-                if descriptor == self._to:
-                    rest = self._send(rest)
-                    if not rest:
-                        waiting.unregister(self._to)
-                elif self._receive(answer):
-                    return _loaded(bytes(answer[HEAD_BYTES:]))
-
-    def _send(self, rest: memoryview) -> memoryview:
-        """Write what the pipe takes and give what is left."""
+    def outcomes(self) -> list[Any]:
+        """See the errand through."""
         try:
-            return rest[os.write(self._to, rest[:_CHUNK]) :]
-        except BlockingIOError:
-            return rest
-        except BrokenPipeError:
-            raise ParserDied(self._why_ended()) from None
+            while self._unanswered:
+                self._hand_out()
+                self._wait()
+        finally:
+            for child in self._children:
+                self._pool.give_back(child)
+        return self._outcomes
 
-    def _receive(self, answer: bytearray) -> bool:
-        """Read what is there and say whether the frame is whole."""
+    def _hand_out(self) -> None:
+        """Give each child what it can work on next, and take another child where there is more."""
+        for child in self._children:
+            self._load(child)
+        while self._waiting and len(self._children) < self._places:
+            child = self._pool.child()
+            self._children.append(child)
+            self._load(child)
+
+    def _load(self, child: Child) -> None:
+        while (
+            self._waiting
+            and len(child.open) < _AHEAD
+            and child.asked < QUESTIONS_A_CHILD
+            and child.unsent_bytes < _AHEAD_BYTES
+        ):
+            if not child.open:
+                self._set_deadline(child)
+            number = self._waiting.popleft()
+            child.ask(number, pickle.dumps((self._path, self._questions[number]), protocol=5))
+
+    def _set_deadline(self, child: Child) -> None:
+        allowed_s = self._wall_s if self._path in child.knows else self._pool.wall_s
+        child.allowed_s, child.deadline_s = allowed_s, time.monotonic() + allowed_s
+
+    def _wait(self) -> None:
+        """Go on as soon as a child takes or gives something, and end those that are over their time."""
+        poll, busy = select.poll(), {}
+        for child in self._children:
+            if child.open:
+                busy[child.to] = busy[child.back] = child
+                poll.register(child.back, select.POLLIN)
+                if child.unsent_bytes:
+                    poll.register(child.to, select.POLLOUT)
+        left_s = min(child.deadline_s for child in busy.values()) - time.monotonic()
+        for descriptor, _ in poll.poll(max(0.0, left_s) * 1000):
+            child = busy[descriptor]
+            if child in self._children:
+                self._attend(child, to_send=descriptor == child.to)
+        now_s = time.monotonic()
+        for child in [child for child in self._children if child.open and child.deadline_s <= now_s]:
+            self._lost(child, f"not read within {child.allowed_s:g} s")
+        self._let_go()
+
+    def _attend(self, child: Child, *, to_send: bool) -> None:
         try:
-            chunk = os.read(self._from, _CHUNK)
-        except BlockingIOError:
-            return False
-        if not chunk:
-            raise ParserDied(self._why_ended())
-        answer += chunk
-        if len(answer) < HEAD_BYTES:
-            return False
-        size = int.from_bytes(answer[:HEAD_BYTES], "big")
-        if size > _ANSWER_BYTES:
-            raise ParserDied("the child's answer is too long")
-        return len(answer) >= HEAD_BYTES + size
+            if to_send:
+                child.send()
+                return
+            for number, answer in child.answers():
+                child.knows.add(self._path)
+                self._set_deadline(child)
+                self._settle(number, _outcome(answer))
+                if answer[0] == "failed" and "MemoryError" in answer[1]:
+                    self._lost(child, "")
+                    return
+        except ParserDied as death:
+            self._lost(child, death.reason)
 
-    def _why_ended(self) -> str:
-        """Say why the process is gone."""
-        try:
-            code = self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            return "the child closed its pipe"
-        if code in {-signal.SIGXCPU, -signal.SIGKILL}:
-            return "over its CPU time or killed"
-        return f"the child ended with {code}"
+    def _settle(self, number: int, outcome: Any) -> None:
+        self._outcomes[number] = outcome
+        self._unanswered -= 1
 
-    def end(self) -> None:
-        """End the process and close the pipes; it is gone when this returns."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+    def _lost(self, child: Child, reason: str) -> None:
+        """End a child. The question it was at is lost with it, unless `reason` is empty; the others are asked anew."""
+        if reason and child.open:
+            self._settle(child.open.popleft(), ParserDied(reason))
+        self._waiting.extendleft(reversed(child.open))
+        child.open.clear()
+        self._children.remove(child)
+        child.end()
 
-
-class _Plain(pickle.Unpickler):
-    """Reads answers that hold plain values and this project's own types, since a child may have been turned."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Give a class that an answer may hold.
-
-        Raises:
-            ParserDied: anything else.
-        """
-        if module.partition(".")[0] == "milestones" and "." not in name and name[:1].isupper():
-            return super().find_class(module, name)
-        if (module, name) in _ALLOWED:
-            return super().find_class(module, name)
-        raise ParserDied(f"an answer may not hold {module}.{name}")
+    def _let_go(self) -> None:
+        """Part with children that have done enough, so that new ones take their places."""
+        for child in [child for child in self._children if not child.open and child.asked >= QUESTIONS_A_CHILD]:
+            self._children.remove(child)
+            self._pool.give_back(child)
 
 
-_ALLOWED = frozenset(
-    {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
-    | {("builtins", name) for name in ("set", "frozenset", "bytearray", "complex")}
-)
-
-
-def _loaded(answer: bytes) -> tuple[Any, ...]:
-    """Read an answer.
-
-    Raises:
-        ParserDied: it is no answer.
-    """
-    try:
-        value = _Plain(io.BytesIO(answer)).load()
-    except ParserDied:
-        raise
-    except Exception as fault:
-        raise ParserDied(f"the child's answer cannot be read: {type(fault).__name__}") from fault
-    if not (isinstance(value, tuple) and value and value[0] in {"returned", "unreadable", "failed"}):
-        raise ParserDied("the child's answer is no answer")
-    return value
+def _outcome(answer: tuple[Any, ...]) -> Any:
+    """Give what a call came to: its result, or why there is none."""
+    if answer[0] == "unreadable":
+        return Unreadable(answer[1], ignorable=answer[2])
+    if answer[0] == "failed":
+        return ParserDied(f"the reader failed: {answer[1]}")
+    return answer[1]

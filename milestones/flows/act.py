@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milestones.domain import commands as c
 from milestones.domain import events as e
 from milestones.domain.board import Sector
+from milestones.domain.grouping import reasons
 from milestones.domain.ladder import first_reminder
 from milestones.domain.letter import CHASING, Item, Kind, Letter
 from milestones.domain.milestone import decide, evolve
@@ -65,13 +66,16 @@ class Work:
         self._may_freeze = False
         self._taken_back: dict[str, tuple[str, frozenset[Kind]]] = {}
         self._letters: list[Letter] = []
+        self._absences: tuple[Absence, ...] | None = None
         self._seen = seen_in(session)
         self._waits_on: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def absences(self) -> tuple[Absence, ...]:
         """Give the absences recorded for the board's posts when this work first asked."""
-        return self._seen.absences(self.session, self.board.slug)
+        if self._absences is None:
+            self._absences = self._seen.absences(self.session, self.board.slug)
+        return self._absences
 
     def look_up(self, milestone_ids: Iterable[str]) -> None:
         """Read several milestones at once, where many will be asked for."""
@@ -135,7 +139,7 @@ class Work:
 
     def finish(self) -> dict[str, int]:
         """Append the events, write the rows, take back what no longer holds, and queue the letters; give their ids."""
-        newest = self._seen.head or log.head(self.session)
+        newest = self._seen.head or log.newest(self.session)
         for milestone_id in dict.fromkeys(entry.milestone for entry in self._entries if entry.milestone):
             self._put(self._states[milestone_id])
         self.session.flush()
@@ -198,7 +202,7 @@ class Work:
             to=recipient.post,
             due_at=self.now,
             items=tuple(Item(key, shows={**one.shows, **self._kept_back(kind, key)}) for key, one in owed.items()),
-            why=recipient.why if recipient.stands_for else next(iter(owed.values())).why,
+            why=recipient.why if recipient.stands_for else reasons((key, one.why) for key, one in owed.items()),
             copy=recipient.copy,
             facts=stands_for | self._facts(kind, recipient, [self._states[milestone_id] for milestone_id in owed]),
         )

@@ -1,30 +1,38 @@
-"""Mail on its way in, for the service: kept before it is acknowledged, decided after, whatever goes wrong with one.
+"""Mail on its way in, whichever way it comes: kept before it is acknowledged, decided after, whatever goes wrong.
 
-`flows.receive` says what becomes of a mail; here is what a running service needs around it: storing and deciding
-apart, mail that a process died over, an address that takes no mail, a backlog, a mail too large to fetch.
+One way for all: `milestones receive`, LMTP and the mailbox. Some mails are kept in one transaction, read in the guarded
+children side by side, and decided in one transaction (`flows.settle`). `flows.receive` says what becomes of a mail.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from milestones.flows import settle
 from milestones.flows.look import receipt_shape
-from milestones.flows.write import bound_to
-from milestones.mail import address
 from milestones.store import health, inbox
 from milestones.store.tables import InboundRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from milestones.edge.parser_pool import ParserPool
     from milestones.flows.house import House
+    from milestones.flows.settle import Batch
     from milestones.store.inbox import TakenIn
 
+MOST_MAILS, MOST_BYTES = 50, 4 * 1024 * 1024
+"""So much is taken in together at most: what a crash would have to do again, and what is held in memory."""
+
 _LOG = structlog.get_logger()
+
+
+# --- keeping -------------------------------------------------------------------------------------------------------
 
 
 def keep(house: House, raw: bytes) -> TakenIn:
@@ -33,73 +41,159 @@ def keep(house: House, raw: bytes) -> TakenIn:
     Raises:
         DBAPIError: they could not be stored.
     """
+    return keep_all(house, [raw])[0]
+
+
+def keep_all(house: House, raws: Sequence[bytes]) -> list[TakenIn]:
+    """Put the bytes of some mails on disk, all or none of them; when this returns they may be acknowledged.
+
+    Raises:
+        DBAPIError: they could not be stored.
+    """
     with house.database.transaction() as session:
-        return inbox.take_in(session, raw, house.clock.now())
+        return inbox.take_in_all(session, raws, house.clock.now())
+
+
+# --- taking in: keeping and deciding ---------------------------------------------------------------------------------
+
+
+def receive(house: House, mails: Iterable[tuple[str, bytes]], pool: ParserPool) -> Iterator[dict[str, Any]]:
+    """Take in mails, (source, bytes) each, and give a receipt for each in order.
+
+    While some are decided the next ones are read. A mail that could not be decided has a receipt without a verdict: it
+    is kept, and is taken up later.
+
+    Raises:
+        DBAPIError: a mail could not be stored; those before it have been decided.
+    """
+    with ThreadPoolExecutor(1, "reading") as reading:
+        going: _Going | None = None
+        try:
+            for raws in _portions(raw for _source, raw in mails):
+                before, going = going, _Going(house, raws)
+                going.read(pool, reading)
+                if before is not None:
+                    yield from before.receipts(pool)
+        except (DBAPIError, OSError):
+            if going is not None:
+                yield from going.receipts(pool)
+            raise
+        if going is not None:
+            yield from going.receipts(pool)
 
 
 def take_in(house: House, raw: bytes, pool: ParserPool) -> dict[str, Any]:
-    """Keep a mail and decide it; a fault of ours in deciding it does not stand in the way of the next one.
+    """Take in one mail and give its receipt; see `take_in_all`."""
+    return take_in_all(house, [raw], pool)[0]
+
+
+def take_in_all(house: House, raws: Sequence[bytes], pool: ParserPool) -> list[dict[str, Any]]:
+    """Keep some mails and decide them; give their receipts in order.
 
     Raises:
-        DBAPIError: it could not be stored or decided now; it is to be given again.
+        DBAPIError: they could not be stored or decided now; they are to be given again.
     """
-    taken = keep(house, raw)
-    if not taken.mine:
-        return _receipt(house, taken.id) | {"verdict": "duplicate", "reason": "taken in before", "actions": []}
-    return decide(house, taken.id, raw, pool)
+    taken = keep_all(house, raws)
+    mine = _mine(taken, raws)
+    decided = settle.decide_all(house, settle.read(house, mine, pool), pool)
+    return _receipts(house, taken, dict(zip((row_id for row_id, _ in mine), decided, strict=True)))
 
 
-def decide(house: House, row_id: int, raw: bytes, pool: ParserPool) -> dict[str, Any]:
-    """Decide a mail that is kept, and give its receipt.
+def _mine(taken: Sequence[TakenIn], raws: Sequence[bytes]) -> list[tuple[int, bytes]]:
+    """Give number and bytes of the mails that are this process's to decide."""
+    return [(one.id, raw) for one, raw in zip(taken, raws, strict=True) if one.mine]
 
-    A fault of ours is logged and counted on the mail; after the third the mail is quarantined for a person to look at.
 
-    Raises:
-        DBAPIError: the database is at fault, not the mail.
-    """
-    from milestones.flows import receive  # what understands mail is large, and loaded with the first one
+def _receipts(house: House, taken: Sequence[TakenIn], decided: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a receipt for each mail that was taken in; one that is not ours to decide is a duplicate."""
+    others = [one.id for one in taken if not one.mine]
+    if others:
+        with house.database.reading() as session:
+            rows = inbox.rows(session, others)
+    return [decided[one.id] if one.mine else _duplicate(rows[one.id]) for one in taken]
 
+
+def _duplicate(row: InboundRow) -> dict[str, Any]:
+    reason = "taken in before" if row.state != "received" else "another process is taking it in"
+    return receipt_shape(row) | {"verdict": "duplicate", "reason": reason, "actions": []}
+
+
+class _Going:
+    """Some mails on their way through `receive`: kept when this is made, then read, then decided."""
+
+    def __init__(self, house: House, raws: Sequence[bytes]) -> None:
+        self._house, self._taken = house, keep_all(house, raws)
+        self._mine = _mine(self._taken, raws)
+        self._batch: Future[Batch]
+
+    def read(self, pool: ParserPool, reading: ThreadPoolExecutor) -> None:
+        """Have them read."""
+        self._batch = reading.submit(settle.read, self._house, self._mine, pool)
+
+    def receipts(self, pool: ParserPool) -> list[dict[str, Any]]:
+        """Decide them and give their receipts."""
+        try:
+            decided = settle.decide_all(self._house, self._batch.result(), pool)
+        except DBAPIError as error:
+            _LOG.error("mail.undecided", mails=len(self._mine), why=type(error).__name__, exc_info=error)
+            decided = [_UNDECIDED] * len(self._mine)
+        by_number = dict(zip((row_id for row_id, _ in self._mine), decided, strict=True))
+        return _receipts(self._house, self._taken, by_number)
+
+
+_UNDECIDED: dict[str, Any] = {
+    "message_id": None,
+    "from": None,
+    "verdict": None,
+    "reason": "it is stored; the database could not be used to decide it, which is done later",
+    "actions": [],
+}
+
+
+def _portions(raws: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Give mails in portions that may be taken in together; one that is too large for it goes alone."""
+    portion: list[bytes] = []
+    size_bytes = 0
     try:
-        receipt = receive.settle(house, row_id, raw, pool)
-    except DBAPIError:
+        for raw in raws:
+            if portion and (len(portion) >= MOST_MAILS or size_bytes + len(raw) > MOST_BYTES):
+                yield portion
+                portion, size_bytes = [], 0
+            portion.append(raw)
+            size_bytes += len(raw)
+    except OSError:  # a file that cannot be read: what stood before it is taken in all the same
+        if portion:
+            yield portion
         raise
-    except Exception as error:  # noqa: BLE001  # one mail that trips over a fault of ours must not block the next
-        _LOG.error("mail.undecided", mail=row_id, why=type(error).__name__, exc_info=error)
-        return _count_fault(house, row_id, type(error).__name__)
-    _LOG.info("mail.taken_in", mail=row_id, verdict=receipt["verdict"])
-    return receipt
+    if portion:
+        yield portion
+
+
+# --- what is kept and not decided ----------------------------------------------------------------------------------
 
 
 def decide_kept(house: House, row_id: int, pool: ParserPool) -> dict[str, Any]:
     """Decide a mail that is kept, by its number, unless that was done meanwhile; give its receipt.
 
     Raises:
-        DBAPIError: as `decide`.
+        DBAPIError: as `settle.decide`.
     """
-    with house.database.reading() as session:
-        row = session.get_one(InboundRow, row_id)
-        if row.state != "received":
-            return receipt_shape(row)
-        raw = inbox.raw_of(session, row_id)
-    return decide(house, row_id, raw, pool)
-
-
-def _count_fault(house: House, row_id: int, what: str) -> dict[str, Any]:
-    from milestones.flows.receive import TRIES
-    from milestones.flows.verdict import close
-
-    with house.database.transaction() as session:
-        tries = inbox.count_attempt(session, row_id)
-        row = session.get_one(InboundRow, row_id)
-        if tries >= TRIES and row.state == "received":
-            close(row, "quarantined", f"deciding it failed {tries} times ({what}); the log has the details")
-            session.add(row)
-        return receipt_shape(row)
-
-
-def _receipt(house: House, row_id: int) -> dict[str, Any]:
+    for portion in kept(house, [row_id]):
+        return settle.decide(house, *portion[0], pool)
     with house.database.reading() as session:
         return receipt_shape(session.get_one(InboundRow, row_id))
+
+
+def kept(house: House, row_ids: Sequence[int]) -> Iterator[list[tuple[int, bytes]]]:
+    """Give number and bytes of those mails that are not decided yet, in portions that may be decided together."""
+    rest = list(row_ids)
+    while rest:
+        with house.database.reading() as session:
+            portion = inbox.undecided(session, rest[:MOST_MAILS], MOST_BYTES)
+        if portion:
+            yield portion
+        seen = rest.index(portion[-1][0]) + 1 if portion else MOST_MAILS
+        rest = rest[seen:]
 
 
 def left_over(house: House) -> list[int]:
@@ -110,11 +204,20 @@ def left_over(house: House) -> list[int]:
 
 def decide_left_over(house: House, row_id: int, pool: ParserPool) -> None:
     """Take up one mail that was left over, unless another process has done so meanwhile."""
-    with house.database.reading() as session:
-        raw = inbox.raw_of(session, row_id)
-    taken = keep(house, raw)
-    if taken.mine:
-        decide(house, row_id, raw, pool)
+    take_up(house, [row_id], pool)
+
+
+def take_up(house: House, row_ids: Sequence[int], pool: ParserPool) -> None:
+    """Take up mails that were left over; what another process has taken up or decided meanwhile is left to it.
+
+    Raises:
+        DBAPIError: the database is at fault, not a mail.
+    """
+    for portion in kept(house, row_ids):
+        with house.database.transaction() as session:
+            mine = inbox.lease(session, [row_id for row_id, _ in portion], house.clock.now())
+        batch = settle.read(house, [mail for mail in portion if mail[0] in mine], pool)
+        settle.decide_all(house, batch, pool)
 
 
 def give_back(house: House, row_ids: Sequence[int]) -> None:
@@ -129,37 +232,6 @@ def backlog(house: House) -> int:
         return health.undecided(session)
 
 
-def takes(house: House, recipient: str) -> bool:
-    """Say whether mail to `recipient` can be taken in: our own address, bare or with the token of a letter of ours.
-
-    An unknown, a forged, an expired and a revoked token look alike.
-    """
-    base = house.config.service.replies.address.lower()
-    bounces = f"bounces@{base.rpartition('@')[2]}"
-    asked = recipient.lower()
-    if asked in {base, bounces}:
-        return True
-    for purpose, at in ((address.REPLY, base), (address.BOUNCE, bounces)):
-        for token in address.token_in((asked,), at):
-            if _is_good(house, token, purpose):
-                return True
-    return False
-
-
-def _is_good(house: House, token: str, purpose: str) -> bool:
-    opened = address.open_token(token)
-    if opened is None:
-        return False
-    with house.database.reading() as session:
-        letter = inbox.letter_by_token(session, opened[1])
-    bound = bound_to(letter) if letter is not None else ""
-    matches = address.token_matches(house.secrets, token, purpose, bound)
-    if not matches or letter is None:
-        return False
-    now = house.clock.now()
-    return letter.revoked_at is None and (letter.expires_at is None or now <= letter.expires_at)
-
-
 def keep_oversize(house: House, head: bytes, size: int) -> dict[str, Any]:
     """Keep the headers of a mail that is too large to fetch, quarantined for a person to look at; give its receipt."""
     from milestones.flows.verdict import close
@@ -171,4 +243,5 @@ def keep_oversize(house: House, head: bytes, size: int) -> dict[str, Any]:
             close(row, "quarantined", f"it has {size} bytes and was not fetched; the mail itself is in the archive")
             session.add(row)
     _LOG.warning("mail.oversize", mail=taken.id, size_bytes=size)
-    return _receipt(house, taken.id)
+    with house.database.reading() as session:
+        return receipt_shape(session.get_one(InboundRow, taken.id))

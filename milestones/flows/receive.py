@@ -1,12 +1,15 @@
-"""The way of a reply: bytes on disk, read, told apart, understood, acted on, acknowledged; one transaction decides.
+"""The way of a reply, decided: what was read of some mails becomes their verdicts, in one transaction.
 
-1. The bytes are stored and committed before anything else; the source may let go of the mail then.
-2. They are read in a guarded child process; what cannot be read is quarantined and the next mail proceeds.
+1. The bytes are stored and committed before anything else; the source may let go of the mail then (`mailroom`).
+2. They are read and understood in guarded child processes (`hear`); what cannot be read is quarantined.
 3. A mail decided before, by its Message-ID, is a duplicate.
 4. A machine's mail never acts and is never answered: a bounce or an absence is recorded.
 5. The token finds the letter; the sender must hold the post it went to, or deputise for it.
-6. The newest text is understood; what it asks is done at once, or challenged where the evidence is missing.
+6. What it asks is done at once, or challenged where the evidence is missing.
 7. State, events, answers and the inbound row are committed together.
+
+Several mails may share a transaction: they are decided in order, each on what the ones before it have left. A fault
+with one undoes them all; whoever called decides them one by one then. Held mail is decided here too, by a person.
 """
 
 from __future__ import annotations
@@ -17,88 +20,54 @@ from typing import TYPE_CHECKING
 from milestones.domain import events as e
 from milestones.domain.milestone import Refused
 from milestones.domain.unreadable import Unreadable
-from milestones.edge.parser_pool import ParserDied
 from milestones.flows import answer
 from milestones.flows.act import Work
+from milestones.flows.addressed import letters_of
 from milestones.flows.look import receipt_shape
 from milestones.flows.reply import Reply
+from milestones.flows.seen import share
 from milestones.flows.two_step import READINGS
 from milestones.flows.verdict import close
 from milestones.store import inbox
+from milestones.store import milestones as store
 from milestones.store.tables import InboundRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Any
 
     from sqlmodel import Session
 
-    from milestones.edge.parser_pool import ParserPool
+    from milestones.flows.hear import Listened
     from milestones.flows.house import House
-    from milestones.mail.inbound.parse import Mail
-
-TRIES = 3
-"""How often a mail is read before it is quarantined (its reader may have died of something else)."""
 
 
-def receive(house: House, mails: Iterable[tuple[str, bytes]], pool: ParserPool) -> Iterator[dict[str, Any]]:
-    """Take in mails, (source, bytes) each, and give a receipt for each in order; each is stored before it is read."""
-    for _source, raw in mails:
-        yield take_in(house, raw, pool)
+def decide_all(house: House, mails: Sequence[tuple[int, Listened | Unreadable]]) -> list[dict[str, Any]]:
+    """Decide mails that are kept, by their numbers and what was read of them, and give their receipts in order.
 
-
-def take_in(house: House, raw: bytes, pool: ParserPool) -> dict[str, Any]:
-    """Take in one mail and give its receipt."""
-    with house.database.transaction() as session:
-        taken = inbox.take_in(session, raw, house.clock.now())
-    if not taken.mine:
-        return _seen_before(house, taken.id)
-    return settle(house, taken.id, raw, pool)
-
-
-def _seen_before(house: House, row_id: int) -> dict[str, Any]:
-    with house.database.reading() as session:
-        row = session.get_one(InboundRow, row_id)
-        reason = "taken in before" if row.state != "received" else "another process is taking it in"
-        return receipt_shape(row) | {"verdict": "duplicate", "reason": reason, "actions": []}
-
-
-def settle(house: House, row_id: int, raw: bytes, pool: ParserPool) -> dict[str, Any]:
-    """Read and decide a stored mail, and give its receipt."""
-    mail: Mail | Unreadable
-    try:
-        mail = _read(house, row_id, raw, pool)
-    except Unreadable as fault:
-        mail = fault
-    with house.database.transaction() as session:
-        row = session.get_one(InboundRow, row_id)
-        if row.state != "received":
-            return receipt_shape(row)
-        if isinstance(mail, Unreadable):
-            close(row, "ignored" if mail.ignorable else "quarantined", mail.reason)
-        else:
-            Reply(house, session, row, mail).decide()
-        session.add(row)
-        return receipt_shape(row)
-
-
-def _read(house: House, row_id: int, raw: bytes, pool: ParserPool) -> Mail:
-    """Read the mail in the guarded child, again if the child died.
-
-    Raises:
-        Unreadable: it cannot be read, or its reader died every time.
+    One that was decided meanwhile is left as it is.
     """
-    while True:
-        try:
-            mail: Mail = pool.read(raw)
-        except ParserDied as death:
-            with house.database.transaction() as session:
-                tries = inbox.count_attempt(session, row_id)
-            if tries >= TRIES:
-                raise Unreadable(f"reading it failed {tries} times: {death}") from death
-        else:
-            return mail
+    with house.database.transaction() as session:
+        rows = inbox.rows(session, [row_id for row_id, _ in mails])
+        readable = [one.opened.mail for _, one in mails if not isinstance(one, Unreadable)]
+        named = letters_of(house, session, readable)
+        decided = inbox.decided_before(session, (mail.message_id for mail in readable))
+        asked_about = {one for letter in named.values() for one in json.loads(letter.milestones)}
+        share(session).milestones.update(store.by_id(session, asked_about))
+        receipts = []
+        for row_id, one in mails:
+            row = rows[row_id]
+            if row.state == "received":
+                if isinstance(one, Unreadable):
+                    close(row, "ignored" if one.ignorable else "quarantined", one.reason)
+                else:
+                    Reply(house, session, row, one, named, decided).decide()
+                inbox.write(session, row)
+                if row.message_id is not None:
+                    decided[row.message_id] = row
+            receipts.append(receipt_shape(row))
+        return receipts
 
 
 def accept_held(house: House, reply_id: int, now: datetime) -> dict[str, Any]:

@@ -15,28 +15,26 @@ from typing import TYPE_CHECKING
 from milestones.domain import events as e
 from milestones.domain import notices
 from milestones.domain.access import may_speak_for
-from milestones.domain.letter import Kind
-from milestones.domain.reading import Asked, AskedItem, Intent, Reading
+from milestones.domain.reading import Intent, Reading
 from milestones.flows import answer, machine, two_step
 from milestones.flows.act import Work
+from milestones.flows.addressed import addressed, asked_in, written_on
 from milestones.flows.two_step import READINGS
 from milestones.flows.verdict import close
-from milestones.flows.write import bound_to
 from milestones.mail import address
-from milestones.mail.inbound.automatic import why_automatic
 from milestones.mail.inbound.evidence import evidence
-from milestones.mail.inbound.newest import body_conflict, letter_text_of, newest_text
-from milestones.mail.words.intent import understand
+from milestones.mail.inbound.newest import newest_text
+from milestones.mail.words.heard import hear
 from milestones.store import inbox, letters
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlmodel import Session
 
     from milestones.domain.board import Post
+    from milestones.flows.hear import Listened
     from milestones.flows.house import House
-    from milestones.mail.inbound.parse import Mail
+    from milestones.mail.inbound.message import Mail
+    from milestones.mail.words.heard import Heard
     from milestones.store.tables import InboundRow, LetterRow
 
 ACTS = frozenset(Intent) - {Intent.COMMENT, Intent.UNCLEAR, Intent.AUTO_REPLY, Intent.BOUNCE}
@@ -50,72 +48,56 @@ A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 
 @dataclass(slots=True)
 class Reply:
-    """One readable mail on its way to a verdict, inside the transaction that decides it."""
+    """One readable mail on its way to a verdict, inside the transaction that decides it.
+
+    `named` are the letters that the tokens of this mail name, `decided` the mails that were decided before, by
+    Message-ID; both as this transaction has them, and perhaps with those of other mails.
+    """
 
     house: House
     session: Session
     row: InboundRow
-    mail: Mail
+    listened: Listened
+    named: dict[str, LetterRow]
+    decided: dict[str, InboundRow]
+
+    @property
+    def mail(self) -> Mail:
+        """Give the mail."""
+        return self.listened.opened.mail
 
     def decide(self) -> None:
         """Find the mail's verdict and do what follows from it."""
         row, mail = self.row, self.mail
         row.sender, row.stated_message_id = mail.sender, mail.message_id
-        assert row.id is not None
-        before = inbox.decided_before(self.session, mail.message_id, row.id)
-        if before is not None:
+        before = self.decided.get(mail.message_id) if mail.message_id is not None else None
+        if before is not None and before.id != row.id:
             self._repeated(before)
             return
         row.message_id = mail.message_id
-        automatic = why_automatic(mail, self._own_addresses(), address.loop_mark(self.house.secret))
-        letter, fault = self._letter()
+        found = addressed(self.house, self.session, mail, self.named)
+        letter, automatic = found.letter, self.listened.opened.automatic
+        if letter is not None:
+            row.letter_id, row.board = letter.id, letter.board
         if automatic is not None:
-            machine.take_in(self.house, self.session, row, mail, automatic, letter if fault is None else None)
-        elif fault is not None:
-            self._without_letter(fault)
+            machine.take_in(self.house, self.session, row, mail, automatic, letter)
         elif letter is None:
-            self._without_letter("")
+            self._without_letter(found.fault or "")
         else:
             self._person(letter)
 
     def _repeated(self, before: InboundRow) -> None:
         """Tell a second delivery of one mail from another mail under its Message-ID."""
-        same = (before.text or "") == newest_text(self.mail) or before.text.strip() in (self.mail.text or "")
+        same = (before.text or "") == self._text() or before.text.strip() in (self.mail.text or "")
         if same or before.verdict in {"auto_reply", "bounce", "ignored"}:
             close(self.row, "duplicate", f"Message-ID taken in before, as reply {before.id}")
         else:
             close(self.row, "quarantined", f"another mail with the Message-ID of reply {before.id}")
 
-    def _own_addresses(self) -> tuple[str, ...]:
-        service = self.house.config.service
-        return (service.replies.address, service.smtp.sender_address)
-
-    # --- which letter it answers -----------------------------------------------------------------------------------
-
-    def _letter(self) -> tuple[LetterRow | None, str | None]:
-        """Find the letter that is answered: by its token, else by its Message-ID. Gives the fault of a bad token."""
-        base = self.house.config.service.replies.address
-        bounces = f"bounces@{base.rpartition('@')[2]}"
-        # Where bounces@ is an alias of the replies' mailbox, one token stands at both addresses.
-        found: dict[str, list[str]] = {}
-        for purpose, at in ((address.REPLY, base), (address.BOUNCE, bounces)):
-            for token in address.token_in(self.mail.recipients, at):
-                found.setdefault(token, []).append(purpose)
-        if len(found) > 1:
-            return None, "it carries more than one token"
-        for token, purposes in found.items():
-            opened = address.open_token(token)
-            letter = inbox.letter_by_token(self.session, opened[1]) if opened else None
-            bound = bound_to(letter) if letter is not None else ""
-            matches = [address.token_matches(self.house.secrets, token, purpose, bound) for purpose in purposes]
-            if letter is None or not any(matches):
-                return None, "its token is not one that can be answered"
-            self.row.letter_id, self.row.board = letter.id, letter.board
-            return letter, None
-        by_reference = inbox.letter_by_message_ids(self.session, (*self.mail.in_reply_to, *self.mail.references))
-        if by_reference is not None:
-            self.row.letter_id, self.row.board = by_reference.id, by_reference.board
-        return by_reference, None
+    def _text(self) -> str:
+        """Give what the mail newly says, whatever it answers."""
+        heard = self.listened.heard
+        return heard.text if heard is not None else newest_text(self.mail)
 
     def _has_token(self) -> bool:
         return bool(address.token_in(self.mail.recipients, self.house.config.service.replies.address))
@@ -128,7 +110,7 @@ class Reply:
             close(self.row, "refused", fault)
         elif self._known_sender():
             close(self.row, "held", "it answers no letter; its sender is known, so the coordinator should see it")
-            self.row.text = newest_text(self.mail)
+            self.row.text = self._text()
         else:
             close(self.row, "ignored", "it answers no letter, and its sender is not known here")
 
@@ -148,13 +130,12 @@ class Reply:
             close(row, "refused", f"its board {letter.board} is no longer configured")
             return
         work = Work(self.session, self.house, letter.board, now)
-        conflict = body_conflict(self.mail)
-        row.text = newest_text(self.mail, letter_text_of(letters.content_of(self.session, letter)))
-        readings = understand(row.text, self._asked(letter, work))
+        heard = self._heard(letter, work)
+        row.text, readings = heard.text, heard.readings
         row.readings = READINGS.dump_json(readings).decode()
         sender = self._sender_post(letter, work)
-        if conflict is not None:
-            close(row, "quarantined", conflict)
+        if heard.conflict is not None:
+            close(row, "quarantined", heard.conflict)
         elif letter.revoked_at is not None or (letter.expires_at is not None and letter.expires_at < now):
             self._too_old(letter, sender, work)
         elif sender is None:
@@ -165,22 +146,14 @@ class Reply:
         self._record(readings, work)
         work.finish()
 
-    def _asked(self, letter: LetterRow, work: Work) -> Asked:
-        """Say what the letter had asked, as its milestones stand now."""
-        if letter.kind == Kind.DIGEST:  # it lists too many to mean them: only what an answer names counts
-            return Asked(Kind.REMINDER.value, (), self._written_on(work))
-        ids = json.loads(letter.milestones)
-        work.look_up(ids)
-        states = [state for state in map(work.state, ids) if state is not None]
-        items = tuple(AskedItem(state.id, state.title, state.due) for state in states)
-        return Asked(answer.asked_kind(letter), items, self._written_on(work))
-
-    def _written_on(self, work: Work) -> date:
-        """Give the day the mail was written, by its own Date where that can be believed."""
-        written, calendar = self.mail.date, self.house.calendar(work.board.slug)
-        if written is None or not timedelta(days=-1) <= work.now - written <= timedelta(days=14):
-            return work.moment.today
-        return calendar.today(written)
+    def _heard(self, letter: LetterRow, work: Work) -> Heard:
+        """Give what the mail says. It is read anew where what was asked has changed since it was."""
+        work.look_up(json.loads(letter.milestones))
+        asked = asked_in(letter, work.state, written_on(self.house, letter.board, self.mail, work.now))
+        heard = self.listened.heard
+        if heard is not None and (self.listened.letter_id, self.listened.asked) == (letter.id, asked):
+            return heard
+        return hear(self.mail, letters.content_of(self.session, letter), asked)
 
     def _sender_post(self, letter: LetterRow, work: Work) -> Post | None:
         """Give the post by which the sender may answer this letter today: the post written to, or its deputy."""
@@ -201,7 +174,7 @@ class Reply:
         holder = work.board.posts[post].holder_on(work.moment.today)
         if holder is None:
             return False
-        return inbox.answers_since(self.session, holder.email, work.now - AN_HOUR) < MOST_ANSWERS
+        return inbox.answers_since(self.session, holder.email, work.now - AN_HOUR, MOST_ANSWERS) < MOST_ANSWERS
 
     def _of_another(self, letter: LetterRow, work: Work) -> None:
         """A good letter answered by somebody else: the coordinator decides; a former holder's answer is refused."""
@@ -287,10 +260,12 @@ class Reply:
     ) -> None:
         """Owe the answers: what was understood, what is asked back, what was refused."""
         assert self.row.id is not None
-        may_clarify = not inbox.clarified_since(self.session, work.board.slug, sender.id, work.now - A_DAY)
+        nowhere = not (answered.done or answered.asked_back or answered.refused)
+        may_clarify = (nowhere or bool(answered.asked_back)) and not inbox.clarified_since(
+            self.session, work.board.slug, sender.id, work.now - A_DAY
+        )
         about = answer.asked_kind(voice.letter)
         owed = answer.letters_for(answered, work, sender.id, self.row.id, about=about, may_clarify=may_clarify)
-        nowhere = not (answered.done or answered.asked_back or answered.refused)
         if nowhere and may_clarify and any(reading.intent is not Intent.COMMENT for reading in readings):
             owed.append(answer.which_milestone(work.board.slug, sender.id, self.row.id, work.now))
         for letter in owed:

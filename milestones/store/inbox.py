@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import sqlalchemy as sql
 from sqlmodel import col, func, select, update
 
-from milestones.store.tables import InboundRawRow, InboundRow, LetterRow
+from milestones.store.tables import InboundRawRow, InboundRow, LetterContentRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -21,6 +22,26 @@ LEASE = timedelta(minutes=5)
 """How long one process may take over a mail before another may take it up."""
 
 _IN_ONE_STATEMENT = 500
+_INBOUND = InboundRow.__table__.c  # type: ignore[attr-defined]  # SQLModel hides __table__
+_DEFAULTS: dict[str, Any] = {
+    name: field.default for name, field in InboundRow.model_fields.items() if not field.is_required() and name != "id"
+}
+
+_BECAME = tuple(name for name in InboundRow.model_fields if name not in {"id", "sha256", "received_at"})
+_WRITE = (
+    sql.update(InboundRow).where(_INBOUND.id == sql.bindparam("key")).values({n: sql.bindparam(n) for n in _BECAME})
+)
+"""Built once: building a statement costs more than running it."""
+
+_LETTER = LetterRow.__table__.c  # type: ignore[attr-defined]  # as above
+_ANSWERS = (
+    sql.select(_LETTER.id)
+    .where(_LETTER.to_address == sql.bindparam("to"), _LETTER.caused_by.is_not(None))
+    .where(_LETTER.queued_at > sql.bindparam("since"))
+    .limit(sql.bindparam("most"))
+)
+
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +55,47 @@ class TakenIn:
 
 def take_in(session: Session, raw: bytes, now: datetime) -> TakenIn:
     """Keep the bytes of a mail, once, and lease it to this process; `now` is aware UTC."""
-    digest = hashlib.sha256(raw).hexdigest()
-    known = session.exec(
-        select(InboundRow.id, InboundRow.state, InboundRow.lease_until, InboundRow.attempts).where(
-            InboundRow.sha256 == digest
-        )
-    ).first()
-    if known is None:
-        row = InboundRow(sha256=digest, received_at=now, lease_until=now + LEASE)
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        session.add(InboundRawRow(inbound_id=row.id, raw=raw))
-        return TakenIn(row.id, mine=True)
-    row_id, state, lease_until, attempts = known
-    assert row_id is not None
-    if state != "received" or (lease_until is not None and lease_until > now):
-        return TakenIn(row_id, mine=False)
-    return TakenIn(row_id, mine=_lease(session, row_id, lease_until, now), attempts=attempts)
+    return take_in_all(session, [raw], now)[0]
+
+
+def take_in_all(session: Session, raws: Sequence[bytes], now: datetime) -> list[TakenIn]:
+    """Keep the bytes of some mails, each once, lease them to this process, and give their rows in the same order.
+
+    Of equal bytes among them the first is this process's to decide, the others are not.
+    """
+    digests = [hashlib.sha256(raw).hexdigest() for raw in raws]
+    known = _known(session, digests)
+    fresh = {digest: raw for digest, raw in zip(digests, raws, strict=True) if digest not in known}
+    ids = _insert(session, fresh, now) if fresh else {}
+    taken: list[TakenIn] = []
+    for digest in digests:
+        if digest in ids:
+            taken.append(TakenIn(ids[digest], mine=True))
+            known[digest] = (ids.pop(digest), 0)
+        else:
+            row_id, attempts = known[digest]
+            taken.append(TakenIn(row_id, mine=row_id in lease(session, [row_id], now), attempts=attempts))
+    return taken
+
+
+def _known(session: Session, digests: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Give number and attempts of the mails that are kept, by the hash of their bytes."""
+    found: dict[str, tuple[int, int]] = {}
+    for some in _portions(digests):
+        query = sql.select(_INBOUND.sha256, _INBOUND.id, _INBOUND.attempts).where(_INBOUND.sha256.in_(some))
+        found.update((digest, (row_id, attempts)) for digest, row_id, attempts in session.connection().execute(query))
+    return found
+
+
+def _insert(session: Session, fresh: Mapping[str, bytes], now: datetime) -> dict[str, int]:
+    """Write new mails, the oldest with the lowest number, and give their ids by the hash of their bytes."""
+    connection = session.connection()
+    statement = sql.insert(InboundRow).returning(_INBOUND.id, _INBOUND.sha256, sort_by_parameter_order=True)
+    rows = [{**_DEFAULTS, "sha256": digest, "received_at": now, "lease_until": now + LEASE} for digest in fresh]
+    ids = {digest: row_id for row_id, digest in connection.execute(statement, rows)}
+    raws = [{"inbound_id": ids[digest], "raw": raw} for digest, raw in fresh.items()]
+    connection.execute(sql.insert(InboundRawRow), raws)
+    return ids
 
 
 def raw_of(session: Session, row_id: int) -> bytes:
@@ -59,14 +103,66 @@ def raw_of(session: Session, row_id: int) -> bytes:
     return session.exec(select(InboundRawRow.raw).where(InboundRawRow.inbound_id == row_id)).first() or b""
 
 
-def _lease(session: Session, row_id: int, seen: datetime | None, now: datetime) -> bool:
-    """Take the lease if nobody did since `seen` was read."""
-    statement = (
-        update(InboundRow)
-        .where(col(InboundRow.id) == row_id, col(InboundRow.state) == "received", col(InboundRow.lease_until) == seen)
-        .values(lease_until=now + LEASE)
-    )
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]  # a CursorResult
+def undecided(session: Session, row_ids: Sequence[int], most_bytes: int) -> list[tuple[int, bytes]]:
+    """Give those of some mails that are not decided yet, with their bytes, in the order of `row_ids`.
+
+    As many from the front as come to `most_bytes`, at least one.
+    """
+    sized = {
+        row_id: (state, size)
+        for some in _portions(row_ids)
+        for row_id, state, size in session.exec(
+            select(InboundRow.id, InboundRow.state, func.length(InboundRawRow.raw))
+            .join(InboundRawRow, col(InboundRawRow.inbound_id) == col(InboundRow.id), isouter=True)
+            .where(col(InboundRow.id).in_(some))
+        )
+    }
+    wanted: list[int] = []
+    total_bytes = 0
+    for row_id in row_ids:
+        state, size = sized[row_id]
+        if state != "received":
+            continue
+        total_bytes += size or 0
+        if wanted and total_bytes > most_bytes:
+            break
+        wanted.append(row_id)
+    raws: dict[int, bytes] = {}
+    for some in _portions(wanted):
+        query = select(InboundRawRow.inbound_id, InboundRawRow.raw).where(col(InboundRawRow.inbound_id).in_(some))
+        raws.update((row_id, raw) for row_id, raw in session.exec(query))
+    return [(row_id, raws.get(row_id, b"")) for row_id in wanted]
+
+
+def rows(session: Session, row_ids: Sequence[int]) -> dict[int, InboundRow]:
+    """Give the rows of some mails by their numbers. What is changed in them is kept by `write`, and not before."""
+    found = (session.exec(select(InboundRow).where(col(InboundRow.id).in_(some))).all() for some in _portions(row_ids))
+    rows_ = {row.id: row for some in found for row in some if row.id is not None}
+    for row in rows_.values():
+        session.expunge(row)
+    return rows_
+
+
+def write(session: Session, row: InboundRow) -> None:
+    """Keep what became of a mail."""
+    session.connection().execute(_WRITE, {"key": row.id, **{name: getattr(row, name) for name in _BECAME}})
+
+
+def _portions(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
+    """Give so many of some keys at a time as one statement may name."""
+    return (keys[start : start + _IN_ONE_STATEMENT] for start in range(0, len(keys), _IN_ONE_STATEMENT))
+
+
+def lease(session: Session, row_ids: Sequence[int], now: datetime) -> set[int]:
+    """Lease those of some mails that wait in nobody's hands to this process, and give their numbers."""
+    leased: set[int] = set()
+    for some in _portions(row_ids):
+        free = _INBOUND.lease_until.is_(None) | (_INBOUND.lease_until <= now)
+        statement = sql.update(InboundRow).where(_INBOUND.id.in_(some), _INBOUND.state == "received", free)
+        leased.update(
+            session.connection().execute(statement.values(lease_until=now + LEASE).returning(_INBOUND.id)).scalars()
+        )
+    return leased
 
 
 def left_over(session: Session, now: datetime, limit: int = 100) -> list[int]:
@@ -82,8 +178,7 @@ def left_over(session: Session, now: datetime, limit: int = 100) -> list[int]:
 
 def release(session: Session, row_ids: Sequence[int], now: datetime) -> None:
     """Give back mails that were leased and not decided: they are left over from `now` on."""
-    for start in range(0, len(row_ids), _IN_ONE_STATEMENT):
-        some = list(row_ids[start : start + _IN_ONE_STATEMENT])
+    for some in _portions(row_ids):
         statement = update(InboundRow).where(col(InboundRow.id).in_(some), col(InboundRow.state) == "received")
         session.execute(statement.values(lease_until=now))
 
@@ -96,17 +191,36 @@ def count_attempt(session: Session, row_id: int) -> int:
     return row.attempts
 
 
-def decided_before(session: Session, message_id: str | None, row_id: int) -> InboundRow | None:
-    """Find the mail with the same Message-ID that was decided before, None for the first of its kind."""
-    if message_id is None:
-        return None
-    found = session.exec(select(InboundRow).where(InboundRow.message_id == message_id)).first()
-    return found if found is not None and found.id != row_id else None
+def decided_before(session: Session, message_ids: Iterable[str | None]) -> dict[str, InboundRow]:
+    """Give the mails that were decided under some Message-IDs, by Message-ID."""
+    wanted = list(dict.fromkeys(message_id for message_id in message_ids if message_id is not None))
+    found = (session.exec(select(InboundRow).where(col(InboundRow.message_id).in_(s))).all() for s in _portions(wanted))
+    return {row.message_id: row for some in found for row in some if row.message_id is not None}
 
 
 def letter_by_token(session: Session, token_id: str) -> LetterRow | None:
     """Find the letter whose Reply-To or envelope sender carries a token id."""
-    return session.exec(select(LetterRow).where(LetterRow.token_id == token_id)).first()
+    return letters_by_token(session, [token_id]).get(token_id)
+
+
+def letters_by_token(session: Session, token_ids: Iterable[str]) -> dict[str, LetterRow]:
+    """Give the letters whose Reply-To or envelope sender carries one of some token ids, by token id."""
+    wanted = list(dict.fromkeys(token_ids))
+    found = (
+        session.exec(select(LetterRow).where(col(LetterRow.token_id).in_(some))).all() for some in _portions(wanted)
+    )
+    return {letter.token_id: letter for some in found for letter in some}
+
+
+def contents(session: Session, letter_ids: Iterable[int]) -> dict[int, bytes]:
+    """Give the bytes of some letters by their numbers; those of letters that are kept no longer are not there."""
+    found: dict[int, bytes] = {}
+    for some in _portions(list(dict.fromkeys(letter_ids))):
+        query = select(LetterContentRow.letter_id, LetterContentRow.content)
+        found.update(
+            (row_id, raw) for row_id, raw in session.exec(query.where(col(LetterContentRow.letter_id).in_(some)))
+        )
+    return found
 
 
 def letter_by_message_ids(session: Session, message_ids: tuple[str, ...]) -> LetterRow | None:
@@ -135,9 +249,7 @@ def clarified_since(session: Session, board: str, post: str, since: datetime) ->
     return session.exec(query).first() is not None
 
 
-def answers_since(session: Session, to: str, since: datetime) -> int:
-    """Count the letters to an address, since then, that were caused by mail taken in."""
-    query = select(func.count()).where(
-        LetterRow.to == to, col(LetterRow.caused_by).is_not(None), col(LetterRow.queued_at) > since
-    )
-    return session.exec(query).one()
+def answers_since(session: Session, to: str, since: datetime, most: int) -> int:
+    """Count the letters to an address, since then, that were caused by mail taken in; `most` is as far as it counts."""
+    asked = {"to": to, "since": since, "most": most}
+    return len(session.connection().execute(_ANSWERS, asked).all())

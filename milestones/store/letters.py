@@ -13,6 +13,7 @@ from milestones.store.tables import LetterContentRow, LetterRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Table
     from sqlmodel import Session
@@ -65,6 +66,20 @@ def content_of(session: Session, letter: LetterRow) -> bytes:
     return session.scalars(select(_CONTENT.c.content).where(_CONTENT.c.letter_id == letter.id)).first() or b""
 
 
+def get(session: Session, letter_id: int) -> LetterRow | None:
+    """Give a letter by its number."""
+    return session.get(LetterRow, letter_id)
+
+
+def queue_again(session: Session, row: LetterRow, now: datetime, *, uncertain: int, outcome: str) -> None:
+    """Queue a letter that has ended as if it were new, at `now`, with the doubts that are left."""
+    row.state, row.attempts, row.uncertain, row.outcome = "queued", 0, uncertain, outcome
+    row.queued_at, row.next_attempt_at, row.sent_at = now, None, None
+    session.add(row)
+    session.flush()
+    letters_queued(session.connection())
+
+
 def write_anew(session: Session, letter: LetterRow, content: bytes) -> None:
     """Take other bytes for a letter. The caller knows that it was never perhaps delivered: copies must be the same."""
     session.connection().execute(update(_CONTENT).where(_CONTENT.c.letter_id == letter.id).values(content=content))
@@ -88,6 +103,12 @@ def waiting_about(session: Session, milestone: str, kinds: Sequence[str]) -> Seq
     listed = _COLUMN.milestones.contains(json.dumps(milestone), autoescape=True)
     waiting = select(LetterRow).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds), listed)
     return session.scalars(waiting.order_by(_COLUMN.id)).all()
+
+
+def waited_about(session: Session, kinds: Sequence[str]) -> set[str]:
+    """Give the milestones that letters of some kinds are about which wait and are claimed by nobody."""
+    waiting = select(_COLUMN.milestones).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds))
+    return {one for text in session.connection().execute(waiting).scalars() for one in json.loads(text)}
 
 
 def never_tried(session: Session, board: str, kind: str, post: str) -> Sequence[LetterRow]:

@@ -34,6 +34,8 @@ ZERO = "0" * 64
 _CHAIN_LOCK = 0x6D73_6C67
 """PostgreSQL's advisory lock that serialises appends; SQLite's BEGIN IMMEDIATE does it there."""
 
+_INSERT = EventRow.__table__.insert()  # type: ignore[attr-defined]  # SQLModel hides __table__
+
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
@@ -57,9 +59,21 @@ def append(session: Session, entries: Sequence[Entry], now: datetime) -> list[in
     """Append `entries` in order, all at the instant `now` (aware UTC), and give their sequence numbers."""
     if not entries:
         return []
+    before = newest(session)
+    seq, _ = append_after(session, before, entries, now)
+    return list(range(before[0] + 1, seq + 1))
+
+
+def newest(session: Session) -> tuple[int, str]:
+    """Give the number and hash of the newest entry, and let nobody else append to it before this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    seq, prev = head(session)
+    return head(session)
+
+
+def append_after(session: Session, before: tuple[int, str], entries: Iterable[Entry], now: datetime) -> tuple[int, str]:
+    """Append `entries` after what `newest` gave, or this function in the same transaction; give what is newest then."""
+    seq, prev = before
     rows: list[dict[str, Any]] = []
     for entry in entries:
         seq += 1
@@ -67,14 +81,15 @@ def append(session: Session, entries: Sequence[Entry], now: datetime) -> list[in
         digest = chain_hash(prev, body)
         rows.append({**body, "data": canonical(body["data"]), "prev": prev, "hash": digest})
         prev = digest
-    session.execute(EventRow.__table__.insert(), rows)  # type: ignore[attr-defined]  # SQLModel hides __table__
-    return list(range(seq - len(entries) + 1, seq + 1))
+    if rows:
+        session.connection().execute(_INSERT, rows)
+    return seq, prev
 
 
 def head(session: Session) -> tuple[int, str]:
     """Give the number and hash of the newest entry, (0, zeros) for an empty log."""
-    newest = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
-    return (newest[0], newest[1]) if newest else (0, ZERO)
+    last = session.exec(select(EventRow.seq, EventRow.hash).order_by(col(EventRow.seq).desc()).limit(1)).first()
+    return (last[0], last[1]) if last else (0, ZERO)
 
 
 def data_of(event: Event) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sql
 from pydantic import TypeAdapter
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _STATE = TypeAdapter(Milestone)
+_TABLE = MilestoneRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
+
+# Built once: building a statement costs more than running it.
+_STATE_OF = sql.select(_TABLE.c.state_json).where(_TABLE.c.id == sql.bindparam("key"))
+_CHANGES = ("plan_ref", "title", "state", "due", "snoozed_until", "silenced_until", "state_json")
+
+
+def _update(names: Sequence[str]) -> sql.Update:
+    written = {name: sql.bindparam(name) for name in names} | {"version": _TABLE.c.version + 1}
+    return sql.update(_TABLE).where(_TABLE.c.id == sql.bindparam("key")).values(written)
+
+
+_UPDATE, _UPDATE_FRESH = _update(_CHANGES), _update((*_CHANGES, "ladder_from", "fresh"))
+_INSERT = sql.insert(_TABLE)
 
 
 def load(state_json: str) -> Milestone:
@@ -37,8 +52,8 @@ def number_of(milestone_id: str) -> int:
 
 def get(session: Session, milestone_id: str) -> Milestone | None:
     """Find one milestone by its id, without regard to case."""
-    row = session.get(MilestoneRow, milestone_id.upper())
-    return load(row.state_json) if row else None
+    found = session.connection().execute(_STATE_OF, {"key": milestone_id.upper()}).scalar()
+    return load(found) if found is not None else None
 
 
 def all_of(session: Session, board: str | None = None, states: Sequence[State] | None = None) -> list[Milestone]:
@@ -84,23 +99,19 @@ def put(session: Session, milestone: Milestone, *, ladder_from: datetime | None 
     `ladder_from` (aware UTC) and `fresh` are set when it has just been agreed: the next tick evaluates its ladder from
     there. They are left as they stand otherwise.
     """
-    row = session.get(MilestoneRow, milestone.id)
-    if row is None:
-        row = MilestoneRow(
-            id=milestone.id,
-            board=milestone.board,
-            number=number_of(milestone.id),
-            plan_ref=milestone.row.plan_ref,
-            title=milestone.title,
-            state=milestone.state,
-            version=0,
-            state_json="",
-        )
-    row.plan_ref, row.title, row.state = milestone.row.plan_ref, milestone.title, milestone.state.value
-    row.due, row.snoozed_until = milestone.due, milestone.snoozed_until
-    row.silenced_until = milestone.silence.until if milestone.silence else None
-    row.version += 1
-    row.state_json = dump(milestone)
+    values: dict[str, Any] = {
+        "plan_ref": milestone.row.plan_ref,
+        "title": milestone.title,
+        "state": milestone.state.value,
+        "due": milestone.due,
+        "snoozed_until": milestone.snoozed_until,
+        "silenced_until": milestone.silence.until if milestone.silence else None,
+        "state_json": dump(milestone),
+    }
     if fresh:
-        row.ladder_from, row.fresh = ladder_from, True
-    session.add(row)
+        values |= {"ladder_from": ladder_from, "fresh": True}
+    connection = session.connection()
+    known = connection.execute(_UPDATE_FRESH if fresh else _UPDATE, {"key": milestone.id, **values})
+    if not known.rowcount:
+        new = {"id": milestone.id, "board": milestone.board, "number": number_of(milestone.id), "version": 1}
+        connection.execute(_INSERT, {"ladder_from": None, "fresh": False} | new | values)

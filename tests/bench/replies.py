@@ -18,7 +18,7 @@ from pathlib import Path
 
 from milestones.edge.parser_pool import ParserPool
 from milestones.flows.intake import Terms
-from milestones.flows.receive import receive
+from milestones.flows.mailroom import receive
 from tests.world import World
 
 ROUNDS, MAILS = 5, 60

@@ -15,6 +15,10 @@ def echo(raw: bytes, *more: object) -> tuple[object, ...]:
     return (raw, *more)
 
 
+def as_told(raw: bytes, work: str) -> object:
+    return globals()[work](raw)
+
+
 def pid(raw: bytes) -> int:
     return os.getpid()
 

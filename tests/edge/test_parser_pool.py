@@ -19,7 +19,7 @@ WORK = "tests.edge.child_work:"
 
 @pytest.fixture(scope="module")
 def pool():
-    with ParserPool(size=2, cpu_s=1, memory_mb=512, wall_s=5) as pool:
+    with ParserPool(size=2, cpu_s=1, memory_mb=512, wall_s=patient(10)) as pool:
         yield pool
 
 
@@ -107,11 +107,54 @@ def test_an_answer_that_would_run_code_is_refused(pool):
 
 def test_children_are_kept_and_replaced_after_some_mails(monkeypatch):
     """A child serves several mails, then another takes over."""
-    monkeypatch.setattr(parser_pool, "MAILS_A_CHILD", 3)
+    monkeypatch.setattr(parser_pool, "QUESTIONS_A_CHILD", 3)
     with ParserPool(size=1) as pool:
         pids = [pool.run(b"", WORK + "pid") for _ in range(7)]
 
     assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
+
+
+def test_many_questions_are_answered_in_their_order(pool):
+    """Several at once to each of two children, more of them than a child serves, small and large."""
+    raws = [b"%d " % number * (1 if number % 7 else 60_000) for number in range(120)]
+
+    answers = pool.run_all(WORK + "echo", [(raw, number) for number, raw in enumerate(raws)])
+
+    assert answers == [(raw, number) for number, raw in enumerate(raws)]
+    assert pool.run_all(WORK + "echo", []) == []
+
+
+@pytest.mark.parametrize(("end", "reason"), [("crash", "ended with 3"), ("burn", "CPU"), ("hoard", "MemoryError")])
+def test_of_many_mails_the_one_that_ends_its_child_is_lost_alone(pool, end, reason):
+    """What was on its way to that child behind it is asked again of another; what cannot be read is told apart."""
+    work = ["echo"] * 30
+    work[0], work[11], work[29] = "crash", end, "refuse"
+
+    answers = pool.run_all(WORK + "as_told", [(str(number).encode(), name) for number, name in enumerate(work)])
+
+    assert [type(answers[number]) for number in (0, 11, 29)] == [ParserDied, ParserDied, Unreadable]
+    assert reason in answers[11].reason
+    read = {number: answer for number, answer in enumerate(answers) if number not in {0, 11, 29}}
+    assert read == {number: (str(number).encode(),) for number in read}
+    assert pool.read(raw_mail("Done")).text == "Done"
+
+
+def test_many_mails_are_given_less_time_each_than_one(pool):
+    """A mail that takes longer than the round allows is given up; the rest of the round is whole."""
+    work = ["echo", "sleep", "echo", "echo", "echo"]
+
+    answers = pool.run_all(WORK + "as_told", [(b"", name) for name in work], wall_s=patient(0.3))
+
+    assert [type(answer) for answer in answers] == [tuple, ParserDied, tuple, tuple, tuple]
+
+
+def test_children_are_replaced_in_the_middle_of_many_mails(monkeypatch):
+    """Each serves so many, whatever the round."""
+    monkeypatch.setattr(parser_pool, "QUESTIONS_A_CHILD", 5)
+    with ParserPool(size=1) as pool:
+        pids = pool.run_all(WORK + "pid", [(b"",)] * 12)
+
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [5, 5, 2]
 
 
 def test_a_child_killed_from_outside_is_replaced(pool):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from world import World
 
-from milestones.flows import look, mailroom, receive
+from milestones.flows import door, look, mailroom, receive
 from milestones.store import inbox
 from milestones.store.tables import InboundRow, LetterRow
 
@@ -91,7 +91,7 @@ async def test_a_fault_of_ours_sets_the_mail_aside_after_three_tries_and_stops_n
 
     taken = mailroom.keep(world.house, PERSON)
     with monkeypatch.context() as patched:
-        patched.setattr(receive, "settle", broken)
+        patched.setattr(receive, "decide_all", broken)
         verdicts = [mailroom.decide_kept(world.house, taken.id, world.pool)["verdict"] for _ in range(3)]
     assert verdicts == [None, None, "quarantined"]
     row = next(row for row in rows(world) if row.id == taken.id)
@@ -108,7 +108,7 @@ async def test_a_fault_of_the_database_is_not_the_mails(world, monkeypatch):
 
     taken = mailroom.keep(world.house, PERSON)
     with monkeypatch.context() as patched:
-        patched.setattr(receive, "settle", locked)
+        patched.setattr(receive, "decide_all", locked)
         with pytest.raises(OperationalError):
             mailroom.decide_kept(world.house, taken.id, world.pool)
     assert rows(world)[0].attempts == 0
@@ -120,12 +120,12 @@ async def test_mail_is_taken_for_our_own_addresses_and_good_tokens_only(world):
     reply_to = str(letter.mail["Reply-To"])
     bounces = next(kept.sender for kept in world.server.accepted if kept.content.find(reply_to.encode()) >= 0)
     good = ["replies@milestones.example", "bounces@milestones.example", reply_to, reply_to.upper(), bounces]
-    assert all(mailroom.takes(world.house, address) for address in good)
+    assert all(door.takes(world.house, address) for address in good)
     token = re.search(r"\+(\w+)@", reply_to)[1]
     forged = reply_to.replace(token, ("a" if token[-1] != "a" else "b").join([token[:-1], ""]))
     purpose_swapped = bounces.replace("bounces+", "replies+")
     bad = [forged, purpose_swapped, "replies+short@milestones.example", "postmaster@milestones.example", "x@y.example"]
-    assert not any(mailroom.takes(world.house, address) for address in bad)
+    assert not any(door.takes(world.house, address) for address in bad)
 
 
 @pytest.mark.parametrize("how", ["expired", "revoked"])
@@ -138,7 +138,7 @@ async def test_a_token_that_has_run_out_is_like_an_unknown_one(world, how):
         with world.house.database.transaction() as session:
             for row in session.exec(select(LetterRow)):
                 row.revoked_at = world.clock.now()
-    assert not mailroom.takes(world.house, str(letter.mail["Reply-To"]))
+    assert not door.takes(world.house, str(letter.mail["Reply-To"]))
 
 
 async def test_a_mail_too_large_to_fetch_is_kept_by_its_headers(world):
