@@ -43,10 +43,12 @@ def judge(case: dict) -> list[tuple[str, str | None, str, str | None, str]]:
     verdicts = []
     asked = {name for name, _ in case.get("milestones") or ONE}
     for milestone in {**wanted, **{name: read for name, read in got.items() if name in asked}}:
-        intent, due = wanted.get(milestone) or ("nothing", None)
+        intent, due = wanted.get(milestone) or (None, None)
+        intent = intent or "nothing"
         has, day = got.get(milestone, ("nothing", None))
         also = case.get("ok") or []
-        right = (has, day) == (intent, due) or (has == intent and intent not in DATED) or has in also
+        silent = intent == "nothing" and has in ("unclear", "comment")
+        right = silent or (has, day) == (intent, due) or (has == intent and intent not in DATED) or has in also
         false = has == "complete" and not right
         cautious = has in ("unclear", "nothing", "comment") or (has == intent and day is None)
         verdict = "right" if right else "false" if false else "cautious" if cautious else "wrong"

@@ -28,7 +28,7 @@ def _opening(reason: str, pattern: str) -> tuple[str, re.Pattern[str]]:
 _OPENINGS = (
     _opening(
         "an absence note",
-        rf"(?:^|[.!\n] ?)(?:please note (?:that )?)?(?:i am|i'm|i will be|i'll be|i shall be|am) (?:now "
+        rf"(?:^|[.!:\n] ?)(?:please note (?:that )?)?(?:i am|i'm|i will be|i'll be|i shall be|am) (?:now "
         r"|currently |presently |also )?"
         rf"{_ABSENT}",
     ),
@@ -72,6 +72,11 @@ _OPENINGS = (
         r"|(?:our )?service (?:standard|level) is\b"
         r"|we (?:have received|aim to (?:respond|reply|answer)|will respond|will aim to) .{0,60}\bdays\b"
         r"|we aim to (?:respond|reply|answer|deal)|dealt with within \d|thank you for contacting)",
+    ),
+    _opening(
+        "an acknowledgement of receipt",
+        r"\bwe(?:'ve| have) received your (?:e-?mail|message|enquiry)\b[\s\S]{0,80}\b(?:will|aim)\b"
+        r"|\ba member of (?:the|our) \w+ ?team will (?:get back|respond|reply|be in touch|contact)\b",
     ),
     _opening("an acknowledgement of receipt", r"\bif (?:this is |you are reporting )?a crime in progress\b"),
     _opening(

@@ -64,6 +64,7 @@ def _passive(words: list[str], at: int, segment: Sequence[Token], title: Title) 
     if words[at : at + 2] == ["that", "is"] and subject(words, at + 2, title) > at + 2:
         at += 2  # "that is the training all finished"
     named = subject(words, at, title)
+    named = c.MENTIONED.eat(words, named) if named > at else named
     helped = c.HELPERS.eat_all(words, named)
     helpers = set(words[named:helped])
     bare = c.FINISHED.eat(words, helped) > helped and not helpers & _AUXILIARY
@@ -204,4 +205,4 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
     end = c.WE_ARE_DONE.eat(words, at)
     if end == at or words[end : end + 1] == ["in"]:
         return None
-    return "we are done" if ends_well(words, end, segment, title, past=False) else None
+    return "we are done" if ends_well(words, end, segment, title, past="got" in words[at:end]) else None

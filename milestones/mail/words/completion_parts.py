@@ -149,8 +149,10 @@ def _may_name(words: Sequence[str], at: int, title: Title) -> bool:
 
 def _is_taught(word: str, title: Title) -> bool:
     """Say whether a word names those a title is for: after "to", or what "Train ..." trains."""
-    if word in title.words - title.heads or not title.has(word):
-        return word in title.words - title.heads
+    if not title.has(word):
+        return False
+    if stem(word) not in title.head_stems and word not in title.acronyms:
+        return True
     return bool(title.stems & c.TAUGHT_VERBS) and stem(word) not in c.TAUGHT_STEMS
 
 

@@ -106,7 +106,11 @@ COMPLETES = Phrases("""
     (that|this|which) [now] (completes|concludes|finishes|closes) [off]
     (that|this|which) [now] wraps up
 """)
+MENTIONED = Phrases(
+    "(referred_to|mentioned|listed|named|described|set_out) (below|above), in question, [quoted] (above|below)"
+)
 WE_ARE_DONE = Phrases("""
+    we (got|are) [finally|now|all] over the line, we got there
     we are [now|all|fully|completely|finally|well_and_truly] (done|finished|complete) [now] (on_this|with_this
         |on_this_one|with_this_one|on_that|with_that|with_it)
     (that|this) is us [all|now] (done|finished|complete|sorted) [with_this|on_this|here|now]
@@ -161,6 +165,7 @@ TIMES = Phrases("""
     over the course of (the_year|the_summer|the_autumn|the_term|‹past›)
 """)
 TIMES_AFTER_PAST = Phrases("""
+    [well] before [the] (half_term|summer|summer_holidays|summer_break|holidays)
     (before|within|well_within|by) [the|our|its] (deadline|due_date|target_date|target|deadline_date)
     [on] ‹either›, this (week|month|morning|afternoon|year|quarter|evening|term|summer|autumn|spring), ‹today›
     [on] ‹either› (morning|afternoon|evening|night|lunchtime), on ‹either› and ‹either›, late on ‹either›

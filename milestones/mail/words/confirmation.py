@@ -40,17 +40,28 @@ class Part(StrEnum):
 
 def confirms(tokens: Sequence[Token], title: Title) -> str | None:
     """Give the rule by which the sentence confirms, or None where it does not, or not only."""
-    parts = [part for segment in segments(cleared(tokens)) for part in _parts(segment, title)]
-    if any(part is Part.FOREIGN for part, _ in parts) and not _rest_recounts(tokens, title):
+    plain = cleared(tokens)
+    if _all_but([token.word for token in plain]):
         return None
-    return next((rule for part, rule in parts if part is Part.CONFIRMS), None)
+    parts = [part for segment in segments(plain) for part in _parts(segment, title)]
+    if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title):
+        return None
+    return next((rule for part, rule, _ in parts if part is Part.CONFIRMS), None)
 
 
-def _rest_recounts(tokens: Sequence[Token], title: Title) -> bool:
+def _all_but(words: Sequence[str]) -> bool:
+    """Say whether "all but complete", "anything but done" stands there: that is, not quite, or not at all."""
+    return any(word == "but" and at and words[at - 1] in _ALL for at, word in enumerate(words))
+
+
+_ALL = word_set("all anything everything nothing none nobody anybody everybody everyone")
+
+
+def _rest_recounts(parts: Sequence[tuple[Part, str, tuple[Token, ...]]], title: Title) -> bool:
     """Say whether what does not confirm is one recount across its commas: "with police, health and education"."""
-    found = [(segment, _judge(segment, title)[0]) for segment in segments(cleared(tokens))]
-    rest = [token.word for segment, part in found if part is not Part.CONFIRMS for token in segment]
-    return recounts(rest, title)
+    rest = [piece for part, _, piece in parts if part is not Part.CONFIRMS]
+    contrasts = any(piece[0].word == "but" for piece in rest)
+    return not contrasts and recounts([token.word for piece in rest for token in piece], title)
 
 
 def is_beside(tokens: Sequence[Token], title: Title) -> bool:
@@ -98,17 +109,18 @@ def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
         yield tuple(held)
 
 
-def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str]]:
+def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str, tuple[Token, ...]]]:
     """Judge a segment whole; failing that, by its pieces between "and" and "so"."""
     whole = _judge(segment, title)
-    pieces = [] if whole[0] is Part.CONFIRMS else [_judge(piece, title) for piece in _pieces(segment)]
-    if len(pieces) > 1 and (whole[0] is Part.FOREIGN or all(part is not Part.FOREIGN for part, _ in pieces)):
+    found = () if whole[0] is Part.CONFIRMS else tuple(_pieces(segment))
+    pieces = [(*_judge(piece, title), piece) for piece in found]
+    if len(pieces) > 1 and (whole[0] is Part.FOREIGN or all(part is not Part.FOREIGN for part, _, _ in pieces)):
         yield from pieces
     else:
-        yield whole
+        yield (*whole, segment)
 
 
-_JOINTS = word_set("and so ‹thumb›")
+_JOINTS = word_set("and so ‹thumb› ‹tick›")
 _REASONS = word_set("as because since which who")
 _BARE_STATE = 3
 """So short is what follows the "as" of "recorded as complete", which gives no reason."""

@@ -109,7 +109,7 @@ def _rule(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
 
 
 _RULES = (
-    _rule(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", read.iso),
+    _rule(r"\b(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b", read.iso),
     _rule(
         rf"{_WD}\b(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>20\d\d|\d\d)\b", read.numeric
     ),
@@ -122,7 +122,7 @@ _RULES = (
         r"(?<![/\d])(?P<weekday>)(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
     ),
     _rule(
-        rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of )?(?P<month>{MONTH})\b\.?{_YEAR}",
+        rf"(?:\bthe )?{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of |o )?(?P<month>{MONTH})\b\.?{_YEAR}",
         read.worded,
     ),
     _rule(rf"{_WD}\b(?P<month>{MONTH})\.? (?:the )?(?P<day>\d{{1,2}})(?!\d|[/:%]){ORDINAL}?\b{_YEAR}", read.worded),
@@ -171,11 +171,13 @@ _RULES = (
         r"\b(?: (?P<year>20\d\d)\b)?",
         read.feast_day,
     ),
+    _rule(r"\byesterday\b", read.near),
     _rule(
         r"\b(?:the day after tomorrow|today|tonight|tomorrow|tomorow|tmrw|yesterday|yfory|heddiw|ddoe"
         rf"|close of play|cop|cob)\b(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d|the \d|next))",
         read.near,
     ),
+    _rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", read.in_span),
     _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", read.in_span),
     _rule(
         rf"(?:\b(?:by|for|another|extra|further|an? (?:further|extra|additional)) )?"
@@ -209,6 +211,7 @@ _RULES = (
         r"\bq[1-4]\b|\byear[ -]end\b|\bquarter [1-4]\b|\bnext (?:week|month|year|quarter|term|meeting|board"
         r"|spring|summer|autumn|winter)\b"
         r"|\b(?:the |in )?new year\b|\beaster\b|\bchristmas\b|\bxmas\b|\bdiwedd y mis\b"
+        r"|\bhalf[ -]term\b|\bend of term\b"
         r"|\b(?:the |in |until |by )(?:spring|summer|autumn|winter)\b|\b(?:to|extend to) (?:spring|summer"
         r"|autumn|winter)\b",
         read.vague,

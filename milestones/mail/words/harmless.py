@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
+from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
 from milestones.mail.words.recount import recounts
 
@@ -30,12 +31,21 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
         return False
     return (
         _all_of_them(words)
+        or everyone(words, 0, title) == len(words)
+        or _wishes(words)
         or is_talk(words)
         or _points_at_evidence(words, title)
         or _went_well(words, title)
         or _was_when(words)
         or recounts(words, title)
     )
+
+
+def _wishes(words: Sequence[str]) -> bool:
+    """Match "hope the move went well"."""
+    spoken = set(words)
+    good = bool(spoken & h.WISHED) and not spoken & (h.STATUS | (DOUBTS - {"hope"}) | {"it", "this", "that"})
+    return (words[0] in ("hope", "hoping") and good) or (words[:2] == ["i", "hope"] and good)
 
 
 def _all_of_them(words: Sequence[str]) -> bool:

@@ -47,7 +47,8 @@ APOLOGY_WORDS = word_set("""
     chase chasing chaser chasers this that it i me we am was were have had has did do so very busy long time took taken
     taking radio silence confusion inconvenience trouble everyone all again keeping waiting having forgot forgotten tell
     telling told let letting know should could ought mention mentioning mentioned say said meant meaning slipped mind
-    only just seen saw see your reminder reminders of leave away holiday off sick a an few couple week weeks days day
+    only just seen saw see your reminder reminders of leave away holiday nobody no-one off sick a an few couple week
+    weeks days day
     month ‹past› from catching up thought already confirm confirming get got round around drop line write and but by
     overlooked hectic manic mad bit tad since at put come coming no excuse please accept behind be as myself things
     hi been's properly annual last two meaning
@@ -155,8 +156,15 @@ OCCASION = word_set("""
     the our my last final session sessions course courses cohort cohorts workshop workshops training event meeting
     delivery one date day batch group of input inputs very briefing closing presentation sign handover launch
     """)
+WISHED = word_set("well good nice lovely fine weekend holiday break better great enjoyed")
 ALL_OF_THEM = word_set("of them the lot every one single last")
 SMALL_TALK = Phrases("""
+    yup, yeah, aye, affirmative, rag green, rag : green, green
+    on behalf of (the|our) (chief_executive|chief|board|chair
+        |head|director|superintendent|team|council|force|partnership)
+    (it|this) was not easy, [i] never thought i would (say|type|see|write) (this|it|that), can not believe it
+    [i] did not think we would (get_there|make_it|manage_it|do_it), who would have thought [it], believe it or not
+
     what a (job|slog|relief|marathon|journey|result|effort|team|day|week|mission|task|year) [it|that|it_was|that_was
         |it_is|that_is]
     [i|we] [am|are] writing (further_to|in_response_to|with_regard_to|with_reference_to|about|regarding

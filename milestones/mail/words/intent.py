@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
+from milestones.mail.doubts import DOUBTS
 from milestones.mail.inbound.automatic_wording import reads_as_automatic
 from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.words import answers
@@ -21,10 +22,11 @@ from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.reasons import told
+from milestones.mail.words.recount import remarks
 from milestones.mail.words.requested_day import points_back, requested_day
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
-from milestones.mail.words.verdict import HARMLESS, Said, verdict
+from milestones.mail.words.verdict import HARMLESS, HARMLESS_REMARK, Said, verdict
 from milestones.mail.words.wording import DONE, WORDINGS, Says
 
 if TYPE_CHECKING:
@@ -65,9 +67,20 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
 _NAME = re.compile(r"[A-Z][a-z'-]{1,14}(?: [A-Z][a-z'-]{1,14})?[.,]?")
 
 
+_POST = re.compile(r"[A-Z][\w'.-]*(?:,? (?:&|and|of|for|the|[A-Z][\w'.&-]*)){1,6}")
+_ALONE = 2
+_MEANT = word_set(
+    "done complete completed finished closed sorted delivered yes extend snooze blocked undo agree approve"
+)
+
+
 def _unsigned(cut: tuple[Sentence, ...], asked: Asked) -> tuple[Sentence, ...]:
     """Leave out a last sentence that is nothing but a name: on a line of its own, or after thanks, it signs."""
-    if len(cut) == 1 or not cut or not _NAME.fullmatch(cut[-1].text.strip()):
+    while len(cut) > _ALONE and _POST.fullmatch(cut[-1].text) and cut[-1].line != cut[-2].line:
+        if {token.word for token in cut[-1].tokens} & (DOUBTS | _MEANT):
+            break
+        cut = cut[:-1]
+    if len(cut) < _ALONE or not _NAME.fullmatch(cut[-1].text.strip()):
         return cut
     last, before = cut[-1], cut[-2]
     if last.line == before.line and not is_courtesy(before.tokens):
@@ -214,6 +227,8 @@ def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: St
         return Said(Says.DOUBTFUL, "a word of status in a shape that no rule knows", text)
     if flat.count(" ") == 0 or all(token.word == "this" or token.day is not None for token in tokens):
         return Said(Says.ELSEWHERE, "a word that no rule knows", text)
+    if remarks(flat.split(), title):
+        return Said(Says.BESIDE, HARMLESS_REMARK, text)
     return Said(Says.REMARK, "a remark", text)
 
 

@@ -21,6 +21,8 @@ _CLEAR = Phrases("""
         |say|send|finish|sort|tell] [here|from_us|from_me|now]
     no pun intended, not a moment too soon, not before time
     no (further|more|other) (updates|update|news|comments|comment) [from_me|from_us] [on_this|on_this_one|on_it]
+    outstanding : (none|nil|nothing|no), no more to come [from_us|from_me], nothing (carried|rolled) (over|forward)
+    no (gaps|issues|problems|exceptions|errors|omissions) (found|identified|noted|seen|left)
     nil (outstanding|to_report|remaining|left), [i|we] [have|had] nothing (further|more|else) to (add|report|say|do)
     [there_is|i_have|we_have] no one (left|outstanding|missed|remaining) [to_train|to_do|out|over]
     nothing is (outstanding|left|left_to_do|left_outstanding|still_outstanding)

@@ -48,6 +48,23 @@ def recounts(words: Sequence[str], title: Title) -> bool:
     return told
 
 
+def remarks(words: Sequence[str], title: Title) -> bool:
+    """Say whether a sentence of its own, without any verb that tells, is small talk: no doubt, nothing open in it."""
+    plain = [word for word in words if word != "‹sign›"]
+    if not _FEWEST - 1 <= len(plain) <= _LONGEST or set(plain) & h.STATUS or _numbered(plain, title):
+        return False
+    return not any(
+        _doubtful(plain, at, title)
+        or word in r.PRESENT_VERBS | r.BAD_PAST | _ASKS
+        or _goes_on(plain, at)
+        or (word in r.HELPERS and not _leads_on(plain, at))
+        for at, word in enumerate(plain)
+    )
+
+
+_ASKS = frozenset({"please", "can", "you", "your", "he", "she", "they", "them", "their", "his", "her"})
+
+
 def _goes_on(words: Sequence[str], at: int) -> bool:
     """Say whether a verb in "-ing" stands at `at` that is no noun: "they are looking at it"."""
     word = words[at]
@@ -66,7 +83,8 @@ def _doubtful(words: Sequence[str], at: int, title: Title) -> bool:
         return False
     if word == "to":
         return words[at + 1 : at + 2] != [] and words[at + 1] in r.BARE_VERBS
-    if word in r.PARTICLES and (at == 0 or words[at - 1] not in r.PARTICLES[word]):
+    led = {words[at - 1], *words[max(0, at - 2) : at - 1 if at and words[at - 1] in r.OBJECTS else 0]} if at else set()
+    if word in r.PARTICLES and not led & r.PARTICLES[word]:
         return True
     if word in ("back", "over") and words[at + 1 : at + 2] in r.BACK_IN:
         return False

@@ -7,14 +7,17 @@ from milestones.mail.words.phrases import word_set
 
 PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›", "‹clear›", "‹id›", "‹thumb›", "‹tick›", "‹offer›"})
 PARTICLES = {
-    "off": frozenset({"signed", "dropped", "finished", "closed", "ticked"}),
+    "off": frozenset({"went", "sent", "signed", "dropped", "finished", "closed", "ticked"}),
     "out": frozenset({"handed", "sent", "given", "carried", "rolled", "went", "gone", "put", "issued", "printed"}),
     "over": frozenset({"handed"}),
-    "up": frozenset({"took", "set", "put", "turned", "written", "wrote", "signed", "is", "was", "wrapped", "joined"}),
+    "up": frozenset(
+        {"took", "write", "set", "put", "turned", "written", "wrote", "signed", "is", "was", "wrapped", "joined"}
+    ),
     "down": frozenset({"went", "gone", "written"}),
     "away": frozenset(),
 }
 """Words that turn a verb into its opposite ("switched off") but after these."""
+OBJECTS = frozenset({"it", "this", "them", "that"})
 GATHERINGS = (["meeting"], ["meetings"], ["aid"], ["class"], ["rate"], ["thing"])
 BACK_IN = (["in"], ["on"], ["‹past›"])
 GOOD_PAST = WENT_WELL | word_set("""

@@ -56,7 +56,12 @@ WHOLE = {
     "->": ":",
     "ongoing": "on going",
 }
-_TICKS, _CROSSES, _THUMBS, _SMILES = "✅✔☑🗸", "❌✖✗✘👎🚫", "👍👌🆗", "🙂😀😊😁🎉🙏👏💪🥳😃😄⭐🌟😉☺"
+_TICKS, _CROSSES, _THUMBS, _SMILES = (
+    "✅✔☑🗸",
+    "❌✖✗✘👎🚫",
+    "👍👌🆗",
+    "🙂😀😊😁🎉🙏👏💪🥳😃😄⭐🌟😉☺😅😂🤣😆😇😎🤩🙌🤝🥂🍻🍾🎊🏆🎓📎📄📁✍💯❤💙💚🧡💜🚀🏁🎬🤗😋🤓😌😍🍰🎂☕🎄🎅❄☀🌞🥇🏅👋✨",
+)
 
 
 def sign(mark: str) -> str | None:

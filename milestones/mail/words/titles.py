@@ -105,9 +105,11 @@ _FEWEST, _MOST = 3, 6
 
 def _acronyms(spoken: list[str]) -> frozenset[str]:
     """Give the initials of runs of three to six words: `ctlp` of "counter-terrorism local profile"."""
-    initials = [word[0] for word in spoken if word not in _LITTLE]
-    runs = ((at, end) for at in range(len(initials)) for end in range(at + _FEWEST, min(len(initials), at + _MOST) + 1))
-    return frozenset("".join(initials[at:end]) for at, end in runs)
+    found = set()
+    for initials in ([word[0] for word in spoken if word not in _LITTLE], [word[0] for word in spoken]):
+        for at in range(len(initials)):
+            found |= {"".join(initials[at:end]) for end in range(at + _FEWEST, min(len(initials), at + _MOST) + 1)}
+    return frozenset(found)
 
 
 _LITTLE = word_set("the a an of and or for to in on at by with")

@@ -65,7 +65,8 @@ _SPOKEN_COMMA = re.compile(r"(?i) comma (?=\w)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
-    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?"
+    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\(?(?<![\w-])[a-e1-9]\)"
+    r"|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?"
     r"|[^\w\s]",
 )
 

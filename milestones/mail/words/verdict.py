@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNCONFIRMABLE = frozenset({"agreement_request", "decision_request", "digest", "agreement_result"})
 """Kinds of letter that ask for something else: a bare "done" in answer to them confirms nothing."""
+HARMLESS_REMARK = "a remark without any doubt in it"
 HARMLESS = frozenset({Says.COURTESY, Says.BESIDE})
 """What changes nothing about a confirmation beside it."""
 
@@ -105,7 +106,7 @@ def _completed(ids: tuple[str, ...], said: list[Said], text: str, asked: Asked) 
     ]
     if others:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, but also: {others[0].rule}")
-    if rule == "says that it is done" and said[0].rule == "points at evidence":
+    if rule == "says that it is done" and said[0].rule in ("points at evidence", HARMLESS_REMARK):
         return Reading(Intent.UNCLEAR, ids, None, text, "the evidence may be meant to be done")
     if asked.kind in UNCONFIRMABLE:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, in answer to a letter that asked something else")

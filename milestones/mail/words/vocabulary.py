@@ -11,7 +11,8 @@ from milestones.mail.words.phrases import Phrases, word_set
 OPENERS = Phrases("""
     yes, yep, yeah, yup, aye, ie, ydy, hi [all], hello [all], hiya, morning, good (morning|afternoon|evening)
     afternoon
-    affirmative, sir, ma'am, boss, mate, ok, right, so, well, now, fyi, for info
+    you will be (pleased|glad|happy|delighted|relieved) to (hear|know|learn) [that], affirmative, sir, ma'am, boss
+    mate, ok, right, so, well, now, fyi, for info
     for (your_information|the_record|information|completeness), good news, great news, as (requested|promised), also
     and
     (i_am|we_are|am|are|i_am_very|very|really) (pleased|happy|delighted|glad) to (say|report|confirm|advise
@@ -179,7 +180,7 @@ BODIES = word_set("""
 AGENTS = word_set("""
     the chief constable ch insp inspector sgt sergeant pc ps dc di dci dsu supt superintendent ch/supt acc dcc
     cc commander bcu commissioner executive chair chairman chairwoman deputy vice head director leader cabinet
-    council's board full gold silver committee panel cllr councillor legal solicitor both all partners parties
+    council's board full gold silver committee panel ourselves cllr councillor legal solicitor both all partners parties
     team officer manager our my ‹past› on at last and of mr mrs ms dr assistant lead strategic prevent
     partnership in monitoring section 151 monitor cfo ceo pcc dpcc mayor acting detective
     """)

@@ -54,7 +54,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"|notifications|prompts)"
         r"\b.{0,40}"
         + DAY
-        + r"|\b(?:try|come back to|get back to|ask|check in with|check with|catch|bother|pester|hassle"
+        + r"|\b(?:try|come back to|get back to|ask|check in with|check with|catch|bother|pester|hassle|drop"
         r"|leave) (?:me|us)\b"
         r".{0,40}"
         + DAY
@@ -89,6 +89,14 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\bmoved to (?:the )?\w+(?: \w+)? (?:team|department|directorate|portfolio)\b",
         r"\bwhy (?:am|are) (?:i|we) (?:getting|receiving) (?:this|these) (?:again|still|when)|\bnot for (?:me"
         r"|us) to (?:say|decide)",
+    ),
+    rule(
+        Says.REASSIGN,
+        "belongs to another by now",
+        r"\bremove my name\b|\btake my name\b|\bmy (?:old|former|previous) (?:job|role|post)\b|\bso it is theirs\b"
+        r"|\bis the (?:\w+ ){0,4}(?:lead|owner|spoc)(?: for (?:\w+ ){1,4})? ?now\b|\b(?:it|this) is theirs(?: now)?$"
+        r"|\bhanded (?:\w+ ){1,5}over to (?:the )?\w+",
+        r"\bboard\b|\bcommittee\b",
     ),
     rule(
         Says.REASSIGN,
@@ -176,20 +184,25 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.EXTEND,
         "asks for a day",
-        r"\b(?:any chance of|requesting|(?:i|we) request|request for|asking for|ask for|could do with|hoping for) "
+        r"\b(?:any chance of|requesting|(?:i|we) request|request for|asking for|ask for|could do with|hoping for"
+        r"|(?:would|to|like to) request|propose|proposing|suggest|suggesting|opt for|go for|prefer) "
         r"(?:until |till |to )?(?:the )?" + DAY,
         r"\b(?:meet|meeting|call|speak|chat|update|discuss|minutes|copy|visit|training|session|not)\b",
     ),
     rule(
         Says.EXTEND,
         "names the day it should be",
-        rf"{DAY}.{{0,20}}\b(?:would|will|is|might|may)\b.{{0,20}}\b(?:achievable|realistic|better|sensible|workable"
+        rf"{DAY}(?! is no\b).{{0,20}}\b(?:would|will|is|might|may)\b(?! no).{{0,20}}"
+        rf"\b(?:new date|new deadline|achievable|realistic|better|sensible|workable"
         rf"|doable|preferable|suitable|feasible|manageable|more likely)\b"
-        rf"|{DAY} (?:not|instead of|rather than) (?:the )?{DAY}|\bso (?:until |to |say |the )*{DAY} (?:please|pls"
+        rf"|{DAY} (?:not|instead of|rather than) (?:the )?{DAY}|\bso (?:until |to |say |the )*{DAY} (?:please|pls|if"
         rf"|thanks|if possible|if that is ok|if ok|then)\b|^{DAY}.{{0,6}}\bor (?:failing that|else|if not) {DAY}"
-        rf"|\b(?:no|not) later than (?:the )?{DAY}"
+        rf"|\b(?:no|not) later than (?:the )?{DAY}|\btan (?:y )?{DAY}|^ext (?:to |until )?{DAY}"
+        rf"|\b(?:could|can|may) (?:the|our) (?:due )?(?:date|deadline|target) (?:be|become|move to|go to"
+        rf"|be moved to) {DAY}"
+        rf"|{DAY} or (?:the )?{DAY} (?:would|will|is|are|works?)\b"
         rf"|\bput .{{0,12}}\b(?:date|deadline|it|this)\b.{{0,12}}\bback to .{{0,12}}{DAY}",
-        rf"\b{DONE}\b|\b(?:meet|meeting|call)\b",
+        rf"\b{DONE}\b|\b(?:meeting|call)\b|\b(?:not|no longer|never) (?:be )?(?:achievable|realistic|feasible)\b",
     ),
     rule(
         Says.EXTEND,
@@ -198,7 +211,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"|could)\b.{0,30}\b(?:more time|longer|extra time|additional time|further time"
         r"|extra (?:week|month|fortnight|few|couple)|another (?:week|month|fortnight|few|couple|\w+ (?:weeks"
         r"|months)))\b|^(?:more time|longer|another \w+|‹future› (?:if poss|please))"
-        r"|^(?:\w+ )?more (?:weeks|months|days|time)\b|\b(?:put|pushed) back\b|\bneed ‹future›|\bhave ‹future›",
+        r"|^(?:\w+ )?more (?:weeks|months|days|time)\b|\b(?:put|pushed) back\b"
+        r"|\bneed (?:a |an |another |some )?‹future›|\bhave ‹future›",
         r"\bno longer\b|\b(?:take|takes|taking|taken)\b.{0,20}\blonger\b|\bnot need\b",
     ),
     rule(
@@ -216,16 +230,18 @@ REQUESTS: tuple[Rule, ...] = (
         Says.EXTEND,
         "gives nothing but a day",
         rf"^(?:this )?(?:(?:please|until|till|to|make it|say|shall we say|by|for|would|sometime|some time|in|on|ok"
-        rf"|realistically|more like|about|end|cop|close of play|how about|what about)[ ])*{DAY}"
+        rf"|the|early|late|mid|either|actually|probably|then|possibly|let us say"
+        rf"|can it be|could it be|realistically|more like|about|end|cop|close of play|how about|what about)[ ])*{DAY}"
         r"(?: (?:please|thanks|thank you|would|will|be|do|better|is|realistic|more|possible|works?|suits?|ok|if"
         r"|possible|poss|that|okay|at|the|earliest|latest|instead|for|me|us|please|achievable|fine|best|and"
-        r"|‹future›|‹either›))*$",
+        r"|it|nicely|just|should|or|good|great|perfect|sensible|doable|‹future›|‹either›))*$",
         rf"^(?:this )?by {DAY}$|^this ‹past›$",
     ),
     rule(
         Says.BLOCKED,
         "says that it is blocked",
-        r"\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld (?:up|at)\b|\bescalate\b"
+        r"\bhands are tied\b|\bbrick wall\b|\bgone (?:silent|quiet)\b|\bcontent freeze\b"
+        r"|\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld (?:up|at)\b|\bescalate\b"
         r"|\bescalated to\b|\bparked\b|\bfrozen\b|\bdelayed by\b|\bdelayed due to\b"
         r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bin dispute\b"
         r"|\bin the hands of\b|\bhold(?:ing|s)? (?:us|this|it|things|everything) up\b|\bno (?:response|reply"
