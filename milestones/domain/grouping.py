@@ -126,7 +126,7 @@ def _letter(
         to=first.post,
         due_at=first.at,
         items=tuple(items.values()),
-        why=_why(mine),
+        why=reasons((one.milestone, one.why) for one in mine),
         copy=first.copy,
         also_to=tuple(also),
         copied_to=tuple(post for post in copied if post not in also),
@@ -135,14 +135,14 @@ def _letter(
     return Grouped(letter, (*(one.key for one in mine), *doubled))
 
 
-def _why(mine: Sequence[Owed]) -> str:
-    """Say why once where one reason holds for all, else reason by reason with the milestones it holds for."""
-    reasons: dict[str, list[str]] = {}
-    for one in mine:
-        reasons.setdefault(one.why, []).append(one.milestone)
-    if len(reasons) == 1:
-        return next(iter(reasons))
-    return ". ".join(f"{', '.join(dict.fromkeys(ids))}: {why}" for why, ids in reasons.items())
+def reasons(given: Iterable[tuple[str, str]]) -> str:
+    """Say of milestones and reasons why once where one holds for all, else reason by reason with its milestones."""
+    holds_for: dict[str, list[str]] = {}
+    for milestone, why in given:
+        holds_for.setdefault(why, []).append(milestone)
+    if len(holds_for) == 1:
+        return next(iter(holds_for))
+    return ". ".join(f"{', '.join(dict.fromkeys(ids))}: {why}" for why, ids in holds_for.items())
 
 
 def _number(milestone: str) -> int:

@@ -61,7 +61,7 @@ def _entered(change: Change) -> tuple[Owed, ...]:
 
 def _assignments(change: Change) -> tuple[Owed, ...]:
     return tuple(
-        Owed(Kind.ASSIGNMENT, owner.post, f"you own it ({owner.kind}), and the programme is agreed")
+        Owed(Kind.ASSIGNMENT, owner.post, f"your post is named as owner ({owner.kind}), and the programme is agreed")
         for owner in change.after.owners
     )
 
@@ -75,7 +75,7 @@ def _updated(change: Change) -> tuple[Owed, ...]:
         return ()
     known = {owner.post for owner in before.owners}
     new = [owner for owner in after.owners if owner.post not in known]
-    owed = [Owed(Kind.ASSIGNMENT, owner.post, f"you own it ({owner.kind})") for owner in new]
+    owed = [Owed(Kind.ASSIGNMENT, owner.post, f"your post is named as owner ({owner.kind})") for owner in new]
     if after.due != before.due:
         shows = {"request": "extension", "outcome": "approved", "old_due": before.due, "new_due": after.due}
         owed += [
@@ -126,9 +126,8 @@ def _claimed(change: Change) -> tuple[Owed, ...]:
 
 
 def _to_deciders(change: Change, shows: Mapping[str, object]) -> tuple[Owed, ...]:
-    return tuple(
-        Owed(Kind.DECISION_REQUEST, post, "you decide on it", shows) for post in deciders(change.after, change.board)
-    )
+    posts = deciders(change.after, change.board)
+    return tuple(Owed(Kind.DECISION_REQUEST, post, "the decision is yours", shows) for post in posts)
 
 
 def _completed(change: Change) -> tuple[Owed, ...]:
@@ -168,7 +167,7 @@ def _owner_assigned(change: Change) -> tuple[Owed, ...]:
     event = change.event
     if change.after.state is not State.AGREED:
         return ()
-    owed = [Owed(Kind.ASSIGNMENT, event.post, f"you own it ({event.kind}) from now on")]
+    owed = [Owed(Kind.ASSIGNMENT, event.post, f"your post is named as owner ({event.kind}) from now on")]
     if event.instead_of:
         shows = {"request": "reassignment", "outcome": "approved", "by": change.actor, "passed_to": event.post}
         owed.append(Owed(Kind.DECISION, event.instead_of, "you owned it until now", shows))

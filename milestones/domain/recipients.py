@@ -104,7 +104,7 @@ def _meant(words: Sequence[str], milestone: Milestone | None, board: Board) -> I
         elif word == "owners" or word.startswith("owners."):
             yield from _of_owners(word, milestone, board)
         else:
-            yield _Meant(word, "the schedule names your post")
+            yield _Meant(word, "your post is named for it")
 
 
 def _of_owners(word: str, milestone: Milestone | None, board: Board) -> Iterator[_Meant]:
