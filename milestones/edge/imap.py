@@ -36,6 +36,9 @@ REFRESH_S = 240.0
 POLL_S = 30.0
 """How often a server without IDLE is asked."""
 
+_NEWS = "EXISTS"
+"""How a server tells that mail has come, with the answer to any command (RFC 3501 section 7.3.1)."""
+
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -59,6 +62,7 @@ class Mailbox:
                 box.folder.set(account.mailbox)
                 if not box.folder.exists(account.archive):
                     box.folder.create(account.archive)
+                box.client.untagged_responses.pop(_NEWS, None)  # how many lie there is no news
         except BaseException:
             self._drop()
             raise
@@ -89,6 +93,7 @@ class Mailbox:
             MailboxFailed: the connection is lost.
         """
         assert self._box is not None
+        self._client.untagged_responses.pop(_NEWS, None)
         with _said(self._account):
             return self._box.uids("ALL", charset=None)
 
@@ -142,10 +147,15 @@ class Mailbox:
     def wait(self, waker: Waker, seconds: float = REFRESH_S) -> None:
         """Wait until something arrives, the waker is told, or so long has passed; without IDLE at most half a minute.
 
+        What arrived since `arrived` was asked ends it at once: the server told of it with the answers to whatever was
+        asked since, and does not tell again.
+
         Raises:
             MailboxFailed: the connection is lost, or was found dead.
         """
         assert self._box is not None
+        if _NEWS in self._client.untagged_responses:
+            return
         with _said(self._account):
             if "IDLE" not in self._client.capabilities:
                 self._rest(waker, min(seconds, POLL_S))

@@ -138,6 +138,21 @@ def test_a_mail_that_came_just_before_the_wait_began_ends_it_at_once(account, ma
         assert len(box.arrived()) == 3
 
 
+def test_a_mail_that_came_while_another_was_read_ends_the_wait_at_once(account, mail_stack, user):
+    """Told with the answer to whatever was asked then, and not told again by IDLE."""
+    put(mail_stack, user, MAIL)
+    with Mailbox(account) as box, _waker() as waker:
+        (first,) = box.arrived()
+        put(mail_stack, user, MAIL.replace(b"<1@", b"<2@"))
+        assert box.fetch(first) == MAIL
+        box.put_away(first)
+        began = time.monotonic()
+        box.wait(waker, 20)
+        assert time.monotonic() - began < 5
+        assert len(box.arrived()) == 1
+        box.wait(waker, 0.1)
+
+
 def test_a_wait_ends_at_once_when_it_is_told(account):
     """A stop of the service does not wait for the mailbox."""
     with Mailbox(account) as box, _waker() as waker:
