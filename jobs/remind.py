@@ -14,6 +14,7 @@ import structlog
 from jobs.running import until_any
 from milestones.flows.expire import end_absences, end_silences
 from milestones.flows.remind import evaluate
+from milestones.flows.retain import prune_daily
 from milestones.store.epoch import require_newest
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ async def remind(running: Running) -> None:
     await asyncio.to_thread(end_absences, house)
     # Not strict: a clock that was set back an hour waits for its old hour, and is no fault.
     evaluated = await asyncio.to_thread(evaluate, house, house.clock.now(), strict=False)
+    await asyncio.to_thread(prune_daily, house)
     running.figures.evaluated(evaluated.until, evaluated.by_kind or {})
     if evaluated.queued or ended:
         running.letters.set()

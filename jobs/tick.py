@@ -14,6 +14,7 @@ from milestones.flows.expire import end_absences, end_silences
 from milestones.flows.mailroom import decide_left_over, left_over
 from milestones.flows.reload import take_note
 from milestones.flows.remind import TickRefused, evaluate
+from milestones.flows.retain import prune_daily
 from milestones.store import epoch, health, occurrences
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def whole_pass(house: House, until: datetime | None = None) -> dict[str, Any]:
-    """Take up mail left over, end what ran out, evaluate every schedule, deliver; give the contract's report.
+    """Take up mail left over, end what ran out, evaluate every schedule, deliver, prune; give the contract's report.
 
     Up to `until`; without it up to the clock's now, or to the last evaluated instant if the clock was set back.
 
@@ -44,6 +45,7 @@ def whole_pass(house: House, until: datetime | None = None) -> dict[str, Any]:
     end_absences(house)
     evaluated = evaluate(house, at, strict=until is not None)
     delivered = asyncio.run(deliver(house))
+    prune_daily(house)
     return {
         "at": evaluated.until.isoformat(),
         "queued": evaluated.queued,

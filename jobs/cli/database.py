@@ -1,4 +1,4 @@
-"""Commands for the database itself: migrating, copying, backing up, going on after a restored backup."""
+"""Commands for the database itself: migrating, copying, pruning, backing up, going on after a restored backup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.cli.context import instant, say
+from jobs.cli.context import At, Json, instant, print_json, say
 
 if TYPE_CHECKING:
     from jobs.cli.context import Session
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="The database.", no_args_is_help=True)
     group.command("upgrade")(upgrade)
     group.command("copy")(copy)
+    group.command("prune")(prune)
     app.add_typer(group, name="db")
 
 
@@ -60,6 +61,18 @@ def copy(
     )
 
 
+def prune(context: typer.Context, at: At = None, json: Json = False) -> None:
+    """Take out texts kept as long as [retention] says, all of them now; `run` and `tick` do so once a day."""
+    from milestones.flows.retain import prune as take_out
+
+    session: Session = context.obj
+    gone = take_out(session.house(at, signs=False))
+    if json:
+        print_json({"letters": gone.letters, "mails": gone.mails})
+        return
+    say(f"The texts of {gone.letters} letters and {gone.mails} mails were taken out; the record of them stays.")
+
+
 def backup(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")]
 ) -> None:
@@ -76,13 +89,15 @@ def resume(
         str | None,
         typer.Option("--sent-until", help="Count everything due up to this instant as sent.", metavar="T"),
     ] = None,
+    why: Annotated[str, typer.Option("--why", help="The reason, kept in the record.", metavar="TEXT")] = "",
 ) -> None:
     """Send again after a restored backup was looked at."""
+    from milestones.edge.clock import SystemClock
     from milestones.store import epoch
 
     database = _open(context)
     database.require_schema()
     session: Session = context.obj
     until = instant(sent_until, session.configuration()) if sent_until else None
-    cancelled = epoch.resume(database, until)
+    cancelled = epoch.resume(database, SystemClock().now(), until, why.strip())
     say(f"The service sends again; {cancelled} waiting letters were cancelled as sent before.")

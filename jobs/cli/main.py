@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.cli import act, database, plan, service, show
+from jobs.cli import act, database, outbox, plan, service, show
 from jobs.cli.context import CONFIG_VARIABLE, Session
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ def _options(
     context.obj.folder = config or Path("config")
 
 
-for group in (plan, service, database, show, act):
+for group in (plan, service, database, show, outbox, act):
     group.register(app)
 
 

@@ -1,4 +1,4 @@
-"""Commands that show state and change nothing: `list show events outbox replies simulate explain digest pack`.
+"""Commands that show state and change nothing: `list show events replies simulate explain digest pack`.
 
 `replies accept` and `replies reject` stand here beside the list they decide on.
 """
@@ -23,7 +23,6 @@ def register(app: typer.Typer) -> None:
     app.command("list")(list_milestones)
     app.command("show")(show)
     app.command("events")(events)
-    app.command("outbox")(outbox)
     app.command("simulate")(simulate)
     app.command("explain")(explain)
     app.command("digest")(digest)
@@ -101,21 +100,6 @@ def events(
         ["SEQ", "AT", "MILESTONE", "WHAT", "BY", "DATA"],
         [[e["seq"], e["at"][:19], e["milestone"], e["type"], e["actor"], _cell(e["data"])] for e in found],
         "Nothing has happened yet.",
-    )
-
-
-def outbox(context: typer.Context, at: At = None, json: Json = False) -> None:
-    """Show every letter, sent ones too, and why."""
-    from milestones.flows import look
-
-    found = look.letters(_house(context, at))
-    if json:
-        print_json({"letters": found})
-        return
-    table(
-        ["ID", "STATE", "KIND", "TO", "DUE", "SUBJECT", "WHY"],
-        [[o["id"], o["state"], o["kind"], o["to"], o["due_at"][:16], o["subject"], o["why"]] for o in found],
-        "The outbox is empty.",
     )
 
 

@@ -6,7 +6,7 @@ A stored name is never renamed and never reused. Free text in an event is the wo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 
 from milestones.domain.board import Sector
@@ -303,6 +303,19 @@ class LetterFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterResent:
+    """A letter that had failed was queued again by a person's word; its delivery had been in doubt `doubts` times."""
+
+    type: ClassVar[str] = "letter_resent"
+    letter: int
+    board: str
+    post: str
+    kind: str
+    why: str = ""
+    doubts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LetterBounced:
     """A letter that a mail server had taken came back: for good (`hard`), or for a reason that may pass."""
 
@@ -347,6 +360,27 @@ class ConfigurationLoaded:
     rules_added: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceResumed:
+    """A restored database was looked at and sends again; what was due up to `sent_until` counts as sent before."""
+
+    type: ClassVar[str] = "service_resumed"
+    sent_until: datetime | None
+    cancelled: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsPruned:
+    """Texts older than they are kept for were taken out: of `letters` queued, and of `mails` taken in, before a day."""
+
+    type: ClassVar[str] = "texts_pruned"
+    letters: int
+    letters_before: date
+    mails: int
+    mails_before: date
+
+
 MilestoneEvent: TypeAlias = (
     MilestoneImported
     | MilestoneUpdated
@@ -382,10 +416,13 @@ ServiceEvent: TypeAlias = (
     | AbsenceEnded
     | ReplyTakenIn
     | LetterFailed
+    | LetterResent
     | LetterBounced
     | PostUnreachable
     | HolderChanged
     | ConfigurationLoaded
+    | ServiceResumed
+    | TextsPruned
 )
 """Events about the service's own work: recorded in the same log, changing no milestone."""
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, delete, update
 
-from milestones.store import queries
+from milestones.domain.events import ServiceResumed
+from milestones.store import log, queries
 from milestones.store.faults import DatabaseUnusable
 from milestones.store.tables import ConsideredRow, DueRow, LetterRow, MilestoneRow, OccurrenceRow
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from milestones.store.database import Database
 
 _EPOCH, _LINE = "epoch", "epoch.line"
-_WHY = "it was sent before the backup was restored"
+SENT_BEFORE = "it was sent before the backup was restored"
+"""Why a waiting letter was cancelled by `resume`."""
 
 
 class Held(DatabaseUnusable):
@@ -80,10 +82,11 @@ def turn(database: Database) -> None:
     _keep(database.witness, here)
 
 
-def resume(database: Database, sent_until: datetime | None = None) -> int:
+def resume(database: Database, now: datetime, sent_until: datetime | None = None, why: str = "") -> int:
     """Make this database the newest of its line; give how many waiting letters were cancelled as sent before.
 
-    With `sent_until` (aware UTC) everything that fell due up to then counts as sent by the database that was lost.
+    With `sent_until` (aware UTC) everything that fell due up to then counts as sent by the database that was lost. The
+    log says that it was resumed, when (`now`, aware UTC) and why.
     """
     seen = witnessed(database.witness)
     with database.transaction() as session:
@@ -91,6 +94,7 @@ def resume(database: Database, sent_until: datetime | None = None) -> int:
         same = seen is not None and (mine is None or seen.line == mine.line)
         here = _next(session, seen.number if same and seen else 0)
         cancelled = _count_as_sent(session, sent_until) if sent_until else 0
+        log.append(session, [log.Entry(ServiceResumed(sent_until, cancelled, why), "resume")], now)
     _keep(database.witness, here)
     return cancelled
 
@@ -127,10 +131,16 @@ def _count_as_sent(session: Session, until: datetime) -> int:
     )
     connection = session.connection()
     waiting = letter.c.state.in_(("queued", "deferred", "sending")) & (letter.c.due_at <= until)
-    stopped = {"state": "cancelled", "outcome": _WHY, "next_attempt_at": None, "lease_until": None, "lease_token": None}
+    stopped = {
+        "state": "cancelled",
+        "outcome": SENT_BEFORE,
+        "next_attempt_at": None,
+        "lease_until": None,
+        "lease_token": None,
+    }
     cancelled = connection.execute(update(letter).where(waiting).values(**stopped)).rowcount
     is_open = owed.c.letter_id.is_(None) & owed.c.skipped.is_(None) & (owed.c.at <= until)
-    connection.execute(update(owed).where(is_open).values(skipped=_WHY))
+    connection.execute(update(owed).where(is_open).values(skipped=SENT_BEFORE))
     connection.execute(delete(due).where(due.c.at <= until))
     connection.execute(update(considered).where(considered.c.until < until).values(until=until))
     evaluated = milestone.c.fresh.is_(True) & (milestone.c.ladder_from <= until)

@@ -30,6 +30,12 @@ def letters_about(session: Session, milestone: str) -> dict[int, LetterRow]:
     }
 
 
+def days_of(session: Session, letter_id: int) -> list[tuple[str, date | None]]:
+    """Give each milestone that a letter carries by a rule, with the due date that the rule counted from."""
+    query = select(OccurrenceRow).where(OccurrenceRow.letter_id == letter_id)
+    return [(row.milestone, row.due) for row in session.exec(query) if row.milestone is not None]
+
+
 def waiting_of(session: Session, milestone: str) -> set[tuple[str, int, date]]:
     """Give rule, rung and day counted from of what fell due and waits to be addressed."""
     query = select(DueRow).where(DueRow.milestone == milestone)

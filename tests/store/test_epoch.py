@@ -9,7 +9,7 @@ import pytest
 from letterbox import MONDAY, contents, letters, queue, row
 from sqlalchemy import text
 
-from milestones.store import epoch
+from milestones.store import epoch, log
 from milestones.store.backup import backup
 from milestones.store.copy import copy
 from milestones.store.database import Database, DatabaseUnusable
@@ -41,7 +41,7 @@ def test_a_backup_put_back_is_held_until_resumed(live, tmp_path):
 
     with pytest.raises(epoch.Held, match="milestones resume"):
         epoch.require_newest(restored)
-    epoch.resume(restored)
+    epoch.resume(restored, MONDAY)
     epoch.require_newest(restored)
     restored.close()
 
@@ -101,9 +101,23 @@ def test_what_was_sent_before_is_not_sent_after_resume(live):
     """`--sent-until` cancels what waited up to then, and nothing later."""
     queue(live, row(1, due_at=MONDAY), row(2, due_at=MONDAY + timedelta(days=2)))
 
-    assert epoch.resume(live, MONDAY + timedelta(days=1)) == 1
+    assert epoch.resume(live, MONDAY, MONDAY + timedelta(days=1)) == 1
 
     assert [letter.state for letter in letters(live)] == ["cancelled", "queued"]
+
+
+def test_going_on_after_a_restored_backup_is_on_the_record(live):
+    """One event says until when everything counts as sent, what that cancelled, and why; the chain stays whole."""
+    queue(live, row(1))
+    until = MONDAY + timedelta(days=1)
+
+    epoch.resume(live, MONDAY, until, "the disk of Monday was lost")
+
+    with live.reading() as session:
+        (event,) = log.entries(session)
+        assert list(log.faults(session)) == []
+    assert (event["type"], event["actor"], event["at"]) == ("service_resumed", "resume", MONDAY.isoformat())
+    assert (event["data"]["cancelled"], event["data"]["why"]) == (1, "the disk of Monday was lost")
 
 
 def test_a_backup_is_private_whole_and_overwrites_nothing(live, tmp_path):
