@@ -32,7 +32,7 @@ LESSONS = word_set("""
 """What a title about teaching may be called in a reply, after "the" or "all"."""
 
 PEOPLE = word_set("""
-    staff pcso pcsos officer member colleague person employee team department unit school officers colleagues people
+    shift cohort group staff pcso pcsos officer member colleague person employee team department unit school officers colleagues people
     members employees workers attendees delegates participants personnel
     cohorts groups teams departments units schools stations sites districts wards shifts partners agencies
     organisations services areas divisions headcount workforce hubs practices libraries surgeries branches offices
@@ -127,6 +127,7 @@ PLACES_WHOLE = word_set("""
     partnership city borough district area division service organisation council
     """)
 MANNER = Phrases("""
+    as well, unanimously, and (is|are) [now] (in_force|live|in_use|in_place|available|up_and_running)
     in full, on time, on schedule, to time, to plan, to schedule, to (programme|standard|spec), early, in good time
     ahead of (schedule|time|plan|deadline|target|the_deadline|the_due_date|the_date|the_target)
     (ahead_of|well_before|well_ahead_of|in_advance_of) [the|our|its] (deadline|due_date|target_date|target)

@@ -17,9 +17,10 @@ from milestones.mail.words.completion_parts import opens_only
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_shapes import confirmation, is_name
 from milestones.mail.words.harmless import excuses, is_talk, told_beside
+from milestones.mail.words.harmless_words import OPEN
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.recount import recounts
+from milestones.mail.words.recount import doubtful, recounts
 from milestones.mail.words.titles import Title
 from milestones.mail.words.tokens import SEPARATORS, Token
 
@@ -182,10 +183,12 @@ def _looks_back(words: Sequence[str], at: int) -> bool:
     return words[at] == "‹either›" and at > 1 and words[at - 1] == "on" and bool(b.PAST_FACTS & set(words[:at]))
 
 
-def _went_well(words: Sequence[str]) -> bool:
+def _went_well(words: Sequence[str], title: Title) -> bool:
     """Say whether a sentence without any doubt tells of something that went well: "the council received its copy"."""
     spoken = set(words)
-    fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & b.UNSAFE_FACTS
+    fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & (b.UNSAFE_FACTS | OPEN)
+    if any(doubtful(words, at, title) for at in range(len(words))):
+        return False
     return bool(fact) and not any(word.startswith("‹") and word not in _PLAIN_SIGNS for word in words)
 
 
@@ -203,7 +206,9 @@ def beside(segment: Sequence[Token], title: Title) -> bool:
     if not words or len(words) > LONGEST or any(doubtful) or any(word.isdigit() for word in words):
         return False
     loud = all(token.capital for token in segment if token.word[0].isalpha())
-    return _went_well(words) or all(
-        token.word in b.EVIDENCE or token.word in title.words or (token.capital and not loud and at > 0)
+    return _went_well(words, title) or all(
+        token.word in b.EVIDENCE
+        or token.word in title.words
+        or (token.capital and not loud and at > 0 and token.word not in OPEN)
         for at, token in enumerate(segment)
     )

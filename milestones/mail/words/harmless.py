@@ -11,7 +11,7 @@ from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
-from milestones.mail.words.recount import recounts
+from milestones.mail.words.recount import doubtful, recounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
     return (
         _all_of_them(words)
         or everyone(words, 0, title) == len(words)
+        or _as_recorded(words)
         or _wishes(words)
         or is_talk(words)
         or _points_at_evidence(words, title)
@@ -39,6 +40,11 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
         or _was_when(words)
         or recounts(words, title)
     )
+
+
+def _as_recorded(words: Sequence[str]) -> bool:
+    """Match "as minuted by the Gold group", "as reported to the Board in October"."""
+    return words[0] == "as" and len(words) > 1 and words[1] in h.RECORDED and not set(words) & (DOUBTS | h.STATUS)
 
 
 def _wishes(words: Sequence[str]) -> bool:
@@ -133,7 +139,11 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
     numbers = sum(word.isdigit() or word in h.NUMBERS for word in words)
     if numbers and (numbers > 1 or not title.stems & TAUGHT_STEMS):
         return False  # "two teams trained": of how many?
-    if any(_strange(word) for word in words) or spoken & (DOUBTS | h.OPEN | h.STATUS):
+    if (
+        any(doubtful(words, at, title) for at in range(len(words)))
+        or any(_strange(word) for word in words)
+        or spoken & (DOUBTS | h.OPEN | h.STATUS)
+    ):
         return False
     return bool(spoken & h.WENT_WELL) or h.GOOD_NEWS.within(words)
 

@@ -56,7 +56,7 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
     cut = _unsigned(sentences(lines, asked.items, asked.written_on), asked)
-    if len(text) > LIMIT_CHARS:
+    if len(text) > LIMIT_CHARS or any(_quotes(line) for line in lines):
         cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
     found = statements(cut, asked)
     if not found:
@@ -65,6 +65,16 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
 
 
 _NAME = re.compile(r"[A-Z][a-z'-]{1,14}(?: [A-Z][a-z'-]{1,14})?[.,]?")
+
+
+_QUOTATION = re.compile(r'"[^"]{1,500}"')
+
+
+def _quotes(line: str) -> bool:
+    """Say whether a line quotes somebody's words about how things stand: 'see her email: "all done"'."""
+    said = " ".join(_QUOTATION.findall(line)).lower()
+    outside = _QUOTATION.sub(" ", line)
+    return _PLAIN_STATUS.search(said) is not None and any(one.isalpha() for one in outside)
 
 
 _POST = re.compile(r"[A-Z][\w'.-]*(?:,? (?:&|and|of|for|the|[A-Z][\w'.&-]*)){1,6}")

@@ -25,7 +25,7 @@ _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "however", "so", "t
 _RELATIONS = word_set("with under than as in after before like see via per from by which that's")
 _LEANING = word_set("depends depend dependent relies reliant waiting wait awaiting hinges contingent based")
 _COMMANDS = word_set(
-    "close extend undo snooze done complete completed finished approve agree object reject reopen to of for"
+    "close extend push move postpone delay pause park undo snooze done complete completed finished approve agree object reject reopen to of for"
 )
 _EXCEPT = re.compile(
     r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus"
@@ -99,10 +99,12 @@ def _of_sentence(sentence: Sentence, reader: Named) -> list[Statement]:
     tokens = list(sentence.tokens)
     groups: list[tuple[tuple[str, ...] | None, bool, list[Token]]] = []
     scope, vague = reader.scope, False
+    if scope is not None and _names_its_own(tokens, reader):
+        scope = None  # "HUM-1 complete. Please extend HUM-3": a sentence of its own milestone takes over no scope
     held: list[Token] = []
     at, may_lead = 0, True
     while at < len(tokens):
-        lead = _lead(tokens, at, reader) if may_lead else None
+        lead = _lead(tokens, at, reader) if may_lead and not _of_the_listed(tokens[at].word, held) else None
         if lead is not None:
             ids, certain, before, after = lead
             if held and any(token.word not in SEPARATORS | _CONJUNCTIONS for token in held):
@@ -117,6 +119,22 @@ def _of_sentence(sentence: Sentence, reader: Named) -> list[Statement]:
         at += 1
     groups.append((scope, vague, held))
     return _settled(groups, sentence, reader)
+
+
+def _of_the_listed(word: str, held: list[Token]) -> bool:
+    """Say whether "all" or "both" stands right behind a list of milestones, and so means these."""
+    return word in ("all", "both") and [one.word for one in held if one.word not in SEPARATORS] == ["this"]
+
+
+def _names_its_own(tokens: list[Token], reader: Named) -> bool:
+    """Say whether a sentence names a milestone that it speaks of, after the verb of a request or of an answer."""
+    return any(
+        set(token.ids) & set(reader.ids)
+        and at
+        and tokens[at - 1].word in _COMMANDS
+        and not _refers(tokens, at, token, reader)
+        for at, token in enumerate(tokens)
+    )
 
 
 def _next_of_list(tokens: list[Token], at: int, held: list[Token]) -> bool:

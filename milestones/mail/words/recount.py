@@ -29,7 +29,7 @@ def recounts(words: Sequence[str], title: Title) -> bool:
     spoken = set(words)
     if not words or len(words) > _LONGEST or spoken & (h.STATUS - {"finished", "completed"}) or _numbered(words, title):
         return False
-    if any(_doubtful(words, at, title) for at in range(len(words))):
+    if any(doubtful(words, at, title) for at in range(len(words))):
         return False
     told = False
     for at, word in enumerate(words):
@@ -51,10 +51,15 @@ def recounts(words: Sequence[str], title: Title) -> bool:
 def remarks(words: Sequence[str], title: Title) -> bool:
     """Say whether a sentence of its own, without any verb that tells, is small talk: no doubt, nothing open in it."""
     plain = [word for word in words if word != "‹sign›"]
-    if not _FEWEST - 1 <= len(plain) <= _LONGEST or set(plain) & h.STATUS or _numbered(plain, title):
+    if (
+        not _FEWEST - 1 <= len(plain) <= _LONGEST
+        or plain[0] in r.LIMITS
+        or set(plain) & h.STATUS
+        or _numbered(plain, title)
+    ):
         return False
     return not any(
-        _doubtful(plain, at, title)
+        doubtful(plain, at, title)
         or word in r.PRESENT_VERBS | r.BAD_PAST | _ASKS
         or _goes_on(plain, at)
         or (word in r.HELPERS and not _leads_on(plain, at))
@@ -72,7 +77,7 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
     return word.endswith("ing") and word not in r.GOOD_ING and not after
 
 
-def _doubtful(words: Sequence[str], at: int, title: Title) -> bool:
+def doubtful(words: Sequence[str], at: int, title: Title) -> bool:
     """Say whether a word of doubt stands at `at`, or the bare verb of "to sign"."""
     word = words[at]
     if word == "‹either›":
@@ -106,6 +111,8 @@ def _leads_on(words: Sequence[str], at: int) -> bool:
         return False
     if words[at] == "had" and words[here] in r.HAD:
         return True
+    if words[here] in r.WHERE and (here + 1 == len(words) or words[here + 1] in r.THINGS):
+        return False  # "Sue is on it"
     if words[at] in ("was", "were", "been"):
         return words[here] not in r.BAD_STATES and words[here] not in r.BAD_PAST
     return words[here] in r.GOOD_PAST | r.GOOD_STATES | {"‹past›", "‹clear›"} or words[here] in r.HELPERS

@@ -22,7 +22,7 @@ GATHERINGS = (["meeting"], ["meetings"], ["aid"], ["class"], ["rate"], ["thing"]
 BACK_IN = (["in"], ["on"], ["‹past›"])
 GOOD_PAST = WENT_WELL | word_set("""
     held given gave taken made wrote written built led taught brought had did was-held turned squeezed
-    appointed recruited filled elected nominated selected chosen chose hired welcomed inducted
+    appointed recruited filled elected nominated selected   hired welcomed inducted
     established formed agreed approved ratified adopted endorsed executed minuted reviewed refreshed issued released
     printed posted mailed handed dropped-off translated laminated displayed installed configured tested finished
     completed dealt trained up-loaded
@@ -30,15 +30,15 @@ GOOD_PAST = WENT_WELL | word_set("""
     attached enclosed saved stored kept scanned copied backed captured counted checked verified validated audited
     reported presented tabled told-them informed notified advised mentioned announced publicised promoted advertised-it
     delivered completed-it finalised concluded wrapped signed countersigned witnessed sealed met hosted organised
-    observed visited toured spoke spoken talked discussed explained demonstrated answered covered included involved
+    observed visited toured     explained demonstrated answered covered included involved
     based ran squeezed fitted managed helped wanted-for enjoyed loved liked found-it rated scored commended praised
     thanked congratulated celebrated clapped cheered earned achieved gained passed qualified certified accredited
     walked drove travelled arrived joined-us attended participated engaged contributed supported sponsored funded paid
     created produced designed-and developed prepared-and published uploaded circulated distributed sent shared received
     acknowledged accepted confirmed logged recorded filed registered noted listed entered updated refreshed amended
     aligned mapped matched merged replaced renamed cleared collected gathered compiled collated combined assembled
-    pulled-together put set briefed trained coached mentored shadowed joined retired-happily called rang emailed wrote
-    texted wondered used brought united introduced opened-it launched unveiled went gone combined named identified
+    pulled-together put set briefed trained coached mentored shadowed joined retired-happily   emailed wrote
+      used brought united introduced opened-it launched unveiled went gone combined named 
     located placed mounted hung pinned laid laminated well-attended
     """) - frozenset({"had"})
 GOOD_ING = word_set("""
@@ -57,6 +57,9 @@ BIGRAMS = {
     "switched": frozenset({"on"}),
     "passed": frozenset({"the", "their"}),
 }
+WHERE = frozenset({"on", "in", "at", "with"})
+THINGS = frozenset({"it", "this", "that", "them", "these"})
+LIMITS = frozenset({"for", "in", "at", "by", "on", "with", "to", "from", "after", "up", "under", "within", "among"})
 HAD = frozenset({"their", "the", "it", "our"})
 PLACES_IN_PAPERS = frozenset({"minute", "minutes", "para", "paragraph", "page", "section", "item", "version", "ref"})
 BEFORE_NOUNS = frozenset({"for", "of", "by", "from", "the", "a", "your", "our", "all", "their"})
@@ -88,7 +91,7 @@ BAD_PAST = word_set("""
         sent-back
     swapped changed amended-again altered moved transferred reassigned delegated outsourced passed-on owed overran
         overspent
-    underspent disappeared vanished ghosted lied pretended joked kidded faked fudged bodged botched messed spoiled
+    underspent assured talked discussed spoke spoken rang phoned found chose chosen identified fixed explored scoped disappeared vanished ghosted lied pretended joked kidded faked fudged bodged botched messed spoiled
         ruined
     hated disliked boycotted struck sued sacked fired dismissed retired died hospitalised injured quarantined isolated
     unsigned untrained unfinished uncompleted unresolved unpaid deadlocked mothballed frozen froze wobbled backtracked
@@ -109,9 +112,10 @@ GOOD_STATES = word_set("""
 PRESENT_VERBS = word_set("""
     own owns lead leads sit sits belong belongs rest rests need needs want wants do does does-not remain remains require
     requires lie go goes come comes keep keeps get gets give gives tell tells mean means let lets leave leaves run runs
-    make makes take takes ask asks say says know knows think thinks stand stands owe owes lack lacks follow follows
+    make makes take takes ask asks say says know knows think thinks stand stands owe owes lack lacks follow follows see sees feel feels look looks differ differs chase fear fears hold holds
     """)
 BARE_VERBS = word_set("""
+    discuss consider talk plan think look work help answer choose raise chase
     do be train sign get go come add see finish complete deliver send agree approve publish issue make take give run
     hold meet attend brief tell let write print review update check chase arrange book schedule recruit appoint fill
     follow start begin happen wait cover catch redo revise amend fix sort resolve clear close decide confirm submit

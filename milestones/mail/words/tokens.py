@@ -65,7 +65,7 @@ _SPOKEN_COMMA = re.compile(r"(?i) comma (?=\w)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,500}|[\w.+'-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _STRICT_ID = re.compile(r"\b(?!COVID|PHASE|STAGE|PART|EXT|UNIT|PC|PS|DC|DI)([A-Z][A-Z0-9]{0,9})-(\d{1,6})\b")
 _WORD = re.compile(
-    r"(?<=\w)-(?=\w)|\[ ?\]|\( ?\)|\(?(?<![\w-])[a-e1-9]\)"
+    r"(?<=\w)-(?=\w)|\d{1,3}(?:,\d{3})+\b|\[ ?\]|\( ?\)|\(?(?<![\w-])[a-e1-9]\)"
     r"|\d+(?:\.\d+)? ?%|\d+/\d+|\w+(?:'\w+)*|\(?\b[a-e1-9]\)|\.\.\.+|[,:()/&+=|]|->?"
     r"|[^\w\s]",
 )
@@ -200,6 +200,8 @@ def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
     elif "/" in low and len(low) > 1:
         done, _, of_all = low.partition("/")
         yield Token("‹clear›" if done == of_all and int(done) > _MONTHS and done != "50" else "‹fraction›")
+    elif "," in low and len(low) > 1:
+        yield Token(low.replace(",", ""))
     elif low[0].isalnum() or low in WHOLE:
         spelled = WHOLE.get(low) or opened(low)
         for word in spelled.split():

@@ -47,7 +47,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.SNOOZE,
         "asks for silence until a day",
-        r"\b(?:stop|pause|suspend|halt|hold off|hold|silence|mute|quieten|switch off|turn off|no|no more"
+        r"\b(?:stop|pause|park|suspend|halt|hold off|hold|silence|mute|quieten|switch off|turn off|no|no more"
         r"|cease|lay off)\b"
         r"(?: (?:on|with|the|these|those|any|all|your|sending|further|more|automatic|weekly|daily|me|us))*"
         r" (?:reminders?|e ?mails?|chasers?|chasing|reminding|messages|nagging|nudges?|nudging|alerts"
@@ -197,7 +197,7 @@ REQUESTS: tuple[Rule, ...] = (
         rf"|doable|preferable|suitable|feasible|manageable|more likely)\b"
         rf"|{DAY} (?:not|instead of|rather than) (?:the )?{DAY}|\bso (?:until |to |say |the )*{DAY} (?:please|pls|if"
         rf"|thanks|if possible|if that is ok|if ok|then)\b|^{DAY}.{{0,6}}\bor (?:failing that|else|if not) {DAY}"
-        rf"|\b(?:no|not) later than (?:the )?{DAY}|\btan (?:y )?{DAY}|^ext (?:to |until )?{DAY}"
+        rf"|\b(?:no|not) later than (?:the )?{DAY}|\btan (?:y )?{DAY}|\bmaking it {DAY}|^ext (?:to |until )?{DAY}"
         rf"|\b(?:could|can|may) (?:the|our) (?:due )?(?:date|deadline|target) (?:be|become|move to|go to"
         rf"|be moved to) {DAY}"
         rf"|{DAY} or (?:the )?{DAY} (?:would|will|is|are|works?)\b"
