@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from milestones.domain.board import Board, Holder, Organisation, Post, Sector
 from milestones.domain.calendar import Calendar
-from milestones.domain.office import Office
+from milestones.domain.office import Office, Settled
 from milestones.domain.rules import Offset, Rule, RuleKind, Schedule, Unit
+from milestones.domain.schedule import fallen, settle
 from milestones.domain.state import Milestone, Owner, Row, State
 
 LONDON = ZoneInfo("Europe/London")
@@ -96,3 +97,8 @@ def milestone(**changes) -> Milestone:
         "agreed_on": date(2026, 1, 5),
     }
     return Milestone(**(values | changes))
+
+
+def notices_due(milestone: Milestone, office: Office, after: datetime, until: datetime) -> list[Settled]:
+    """Say what of a milestone falls due in one evaluation of (`after`, `until`], to whom, and what is passed over."""
+    return settle(milestone, fallen(milestone, office, after, until), office, until)

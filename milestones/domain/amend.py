@@ -58,6 +58,8 @@ def assign(state: Milestone, command: c.Assign, moment: Moment) -> Events:
     owner = state.owner(command.post)
     if owner is not None and owner.kind is command.kind and not state.requests:
         return _answered(state, (), "owner", moment)
+    if state.state is State.CLAIMED:  # an owner who confirmed would go, and the claim with nobody behind it would stay
+        raise Refused(f"{state.id} is {IS[state.state]}: accept or reject that first, then change its owners")
     leads = [owner.post for owner in state.owners if owner.kind is OwnerKind.LEAD and owner.post != command.post]
     replaced = leads[0] if command.kind is OwnerKind.LEAD and leads else None
     return _answered(state, (e.OwnerAssigned(command.post, command.kind, replaced),), "owner", moment)

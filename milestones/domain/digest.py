@@ -104,23 +104,6 @@ class Survey:
     whole: Digest
 
 
-def build(
-    board: Board,
-    milestones: Iterable[Milestone],
-    today: date,
-    *,
-    posts: Collection[str],
-    clearance: Marking,
-    horizon_days: int = 28,
-    happened: Iterable[Happened] = (),
-    covers: Covers = Covers(),
-    criterion_names: Mapping[str, str] | None = None,
-) -> Digest:
-    """Give the digest of `today` for somebody who holds or covers `posts` and is cleared to `clearance`."""
-    seen = survey(board, milestones, today, horizon_days, happened, covers, criterion_names or {})
-    return digest_for(seen, posts, clearance)
-
-
 def survey(
     board: Board,
     milestones: Iterable[Milestone],

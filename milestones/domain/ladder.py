@@ -6,7 +6,6 @@ Knows rules and calendars, no milestone: whether a rung is owed, and to whom, is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from milestones.domain.calendar import spoken
@@ -106,14 +105,6 @@ def spans(rule: Rule, after: datetime, until: datetime, calendar: Calendar) -> t
         if span is not None:
             found.append(Span(number, *span))
     return tuple(found)
-
-
-def due_dates_reached(rule: Rule, after: datetime, until: datetime, calendar: Calendar) -> tuple[date, ...]:
-    """Give exactly the due dates for which some rung of `rule` falls in (`after`, `until`], in order."""
-    reached: set[date] = set()
-    for span in spans(rule, after, until, calendar):
-        reached |= {span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1)}
-    return tuple(sorted(reached))
 
 
 def in_words(rule: Rule, number: int, counted_from: date) -> str:

@@ -43,11 +43,6 @@ def fallen(milestone: Milestone, office: Office, after: datetime, until: datetim
     return tuple(sorted(found, key=lambda rung: rung.at))
 
 
-def notices_due(milestone: Milestone, office: Office, after: datetime, until: datetime) -> list[Settled]:
-    """Say what of a milestone falls due in one evaluation of (`after`, `until`], to whom, and what is passed over."""
-    return settle(milestone, fallen(milestone, office, after, until), office, until)
-
-
 def settle(milestone: Milestone, found: Iterable[Rung], office: Office, now: datetime) -> list[Settled]:
     """Turn rungs that fell due in one evaluation into notices, or say why they are not sent.
 

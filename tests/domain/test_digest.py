@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.board import Acceptance, Board, Organisation, Post, Sector
-from milestones.domain.digest import Covers, build, digest_for, survey
+from milestones.domain.digest import Covers, digest_for, survey
 from milestones.domain.marking import Marking
 from milestones.domain.movement import Happened, moved
 from milestones.domain.state import (
@@ -60,8 +60,9 @@ def a_milestone(number=1, due_in=7, owners=("bcu",), marking=Marking.NONE, crite
 
 
 def a_digest(*milestones, posts=("chief",), clearance=Marking.OFFICIAL, board=None, **changed):
-    """The digest of today."""
-    return build(board or a_board(), milestones, TODAY, posts=posts, clearance=clearance, **changed)
+    """The digest of today for somebody who holds or covers `posts`."""
+    given = {"horizon_days": 28, "happened": (), "covers": Covers(), "criterion_names": {}} | changed
+    return digest_for(survey(board or a_board(), milestones, TODAY, **given), posts, clearance)
 
 
 def ids(lines):

@@ -182,6 +182,14 @@ def test_a_refusal_says_days_and_states_in_words():
         given_that(c.AskExtension("sergeant", date(2027, 6, 1)), agreed=False)
 
 
+def test_a_claim_keeps_its_owners_until_it_is_decided():
+    """Who confirmed cannot be replaced while the claim waits: it would rest on nobody's word."""
+    board = replace(BOARD, acceptance=Acceptance.COORDINATOR)
+    claimed = given_that(c.Complete("ceo", for_all=True), board=board)
+    with pytest.raises(Refused, match="accept or reject that first"):
+        apply(claimed, c.Assign("keeper", "head", OwnerKind.LEAD), board)
+
+
 @pytest.mark.parametrize("day", [date(2026, 11, 23), DUE])
 def test_an_extension_to_the_past_or_to_the_same_day_is_refused(day):
     """A request that could not help is said to be one."""

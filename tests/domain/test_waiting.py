@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from milestones.domain.office import Skipped
 from milestones.domain.plans.header_words import Field, heading
 from milestones.domain.rules import RuleKind
-from milestones.domain.schedule import notices_due, why_not_now
+from milestones.domain.schedule import why_not_now
 from milestones.domain.waiting import Standing, in_words, waiting
-from tests.office import at, milestone, office
+from tests.office import at, milestone, notices_due, office
 from tests.patience import patient
 
 BOARD = (
