@@ -25,7 +25,7 @@ GARBLE = "garble"
 TRICKLE = "trickle"
 PAUSE = "pause"
 
-STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "dot", "stored", "rset")
+STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "dot", "stored", "rset", "noop")
 """Where a fault can strike. `body`: within the letter; `dot`: after it, nothing kept; `stored`: after it was kept."""
 
 
@@ -275,7 +275,7 @@ class _Session:
         await self.answer("rset", "250 2.0.0 ok")
 
     async def on_noop(self, _command: str) -> None:
-        await self.say("250 2.0.0 ok")
+        await self.answer("noop", "250 2.0.0 ok")
 
     async def on_quit(self, _command: str) -> None:
         await self.say("221 2.0.0 bye")

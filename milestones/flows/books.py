@@ -12,19 +12,19 @@ import os
 import socket
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from milestones.domain import delivery
-from milestones.domain.delivery import Deferred, OnDoubt, Refused, Released, Sent, Settlement, Stage
+from milestones.domain.delivery import Deferred, OnDoubt, Refused, Released, Settlement, Stage
 from milestones.flows import journal, patience
 from milestones.store import outbox
 from milestones.store.faults import may_pass
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from milestones.flows.house import House
     from milestones.flows.lanes import Lanes
     from milestones.store.outbox import Claimed
+
+    Waiting = Callable[[], Sequence[tuple[Claimed, Outcome | Released]]]
 
 _LOG = structlog.get_logger()
 
@@ -83,10 +85,16 @@ class Done:
 
 
 class Books:
-    """The only one that writes the outbox in this round."""
+    """The only one that writes the outbox in this round.
 
-    def __init__(self, house: House, lanes: Lanes, on_failed: OnFailed | None = None) -> None:
+    `waiting` gives the outcomes that stand in no batch yet: while a commit is slow or refused they go into the journal
+    with those of the batch, and `note` puts in what comes after.
+    """
+
+    def __init__(self, house: House, lanes: Lanes, waiting: Waiting, on_failed: OnFailed | None = None) -> None:
         self._house = house
+        self._waiting = waiting
+        self._is_behind = False
         self._lanes = lanes
         self._on_failed = on_failed or _tell_of_failure
         self._on_doubt = OnDoubt(str(house.config.service.smtp.uncertain))
@@ -99,19 +107,44 @@ class Books:
         Raises:
             DBAPIError: it was away for as long as leases last, or its disk is failing.
         """
-        kept = _Kept(self._house, batch)
         waited_s, pause_s = 0.0, _FIRST_PAUSE_S
         while True:
             try:
-                return await kept.unless_quick(asyncio.to_thread(self._write, batch))
+                done = await self._watched(batch)
             except DBAPIError as error:
-                await kept.keep()
+                await self._fall_behind(batch)
                 passing = isinstance(error, OperationalError) and may_pass(error)
                 if waited_s >= _DATABASE_PATIENCE_S or not passing:
                     raise
                 _LOG.warning("outbox.unwritable", waited_s=waited_s, error=type(error.orig).__name__)
+            else:
+                self._is_behind = False
+                return done
             await asyncio.sleep(pause_s)
             waited_s, pause_s = waited_s + pause_s, min(pause_s * 2, 10)
+
+    async def _watched(self, batch: Batch) -> Done:
+        """Do the transaction in a thread; fill the journal meanwhile if it takes long."""
+        writing = asyncio.ensure_future(asyncio.to_thread(self._write, batch))
+        try:
+            quick, _ = await asyncio.wait({writing}, timeout=_JOURNAL_AFTER_S)
+            if not quick:
+                await self._fall_behind(batch)
+            return await writing
+        finally:
+            writing.cancel()  # does nothing unless this was cancelled itself
+
+    async def _fall_behind(self, batch: Batch) -> None:
+        """Put into the journal what is known to be sent and not recorded, once a transaction."""
+        if not self._is_behind:
+            self._is_behind = True
+            outcomes, at = [*batch.outcomes, *self._waiting()], self._house.clock.now()
+            await asyncio.to_thread(journal.note_sent, self._house.database, outcomes, at)
+
+    def note(self, letter: Claimed, outcome: Outcome | Released) -> None:
+        """Put an outcome into the journal at once where the books are behind; they are written soon otherwise."""
+        if self._is_behind:
+            journal.note_sent(self._house.database, [(letter, outcome)], self._house.clock.now())
 
     def _write(self, batch: Batch) -> Done:
         now = self._house.clock.now()
@@ -169,7 +202,9 @@ class Books:
         ]
 
     def _take_in(self, session: Session, done: Done, letter: Claimed, now: datetime) -> None:
-        """Keep a claimed letter for sending, unless it was perhaps delivered more often than may be."""
+        """Keep a claimed letter for sending, unless it was perhaps delivered too often or chases nobody any more."""
+        if letter.attempts and _is_outdated(session, self._house, letter, now):
+            return
         if not delivery.too_doubtful(letter.uncertain, self._on_doubt):
             done.claimed.append(letter)
             return
@@ -211,36 +246,14 @@ class Books:
             _LOG.exception("notice.unwritten", letter=letter.id)
 
 
-class _Kept:
-    """Sees that what a batch says was sent stands in the journal, once, where its commit is slow or refused."""
-
-    def __init__(self, house: House, batch: Batch) -> None:
-        self._house, self._batch = house, batch
-        self._is_kept = not any(isinstance(outcome, Sent) for _, outcome in batch.outcomes)
-
-    async def unless_quick(self, writing: Coroutine[Any, Any, Done]) -> Done:
-        """Await the transaction; meanwhile fill the journal if it takes long."""
-        if self._is_kept:
-            return await writing
-        task = asyncio.ensure_future(writing)
-        try:
-            quick, _ = await asyncio.wait({task}, timeout=_JOURNAL_AFTER_S)
-            if not quick:
-                await self.keep()
-            return await task
-        finally:
-            task.cancel()  # nothing to do unless this was cancelled itself
-
-    async def keep(self) -> None:
-        """Fill the journal, unless that is done."""
-        if not self._is_kept:
-            self._is_kept = True
-            at = self._house.clock.now()
-            await asyncio.to_thread(journal.note_sent, self._house.database, self._batch.outcomes, at)
-
-
 def _says_address_dead(outcome: Outcome) -> bool:
     return isinstance(outcome, Refused) and outcome.stage in {Stage.RCPT, Stage.DATA}
+
+
+def _is_outdated(session: Session, house: House, letter: Claimed, now: datetime) -> bool:
+    from milestones.flows.outdated import outdated  # templates are loaded only where a letter is written anew
+
+    return outdated(session, house, letter, now)
 
 
 def _tell_of_failure(

@@ -60,7 +60,7 @@ class Desk:
     def __init__(self, house: House, on_failed: OnFailed | None = None) -> None:
         self._house = house
         self._lanes = Lanes(house)
-        self._books = Books(house, self._lanes, on_failed)
+        self._books = Books(house, self._lanes, lambda: self._outcomes, on_failed)
         self._most_in_hand = 2 * house.config.service.smtp.connections
         self._ready: deque[Claimed] = deque()
         self._in_hand: dict[Lease, datetime] = {}  # and since when
@@ -122,6 +122,7 @@ class Desk:
     def done(self, letter: Outgoing, outcome: Outcome | Released) -> None:
         """Have the outcome recorded: at once, unless the connections still have work for a moment."""
         self._outcomes.append((_claimed(letter), outcome))
+        self._books.note(_claimed(letter), outcome)
         self._lanes.ends(_claimed(letter))
         if not self._has_work() or 2 * len(self._outcomes) >= self._most_in_hand or not isinstance(outcome, Sent):
             self._something.set()
