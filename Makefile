@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+KILLS ?= 10000
 READY := $(VENV)/.ready
 
 .PHONY: demo test lint types contracts unit docs bench soak lock clean
@@ -37,6 +38,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench
 
 soak: $(READY)
+	$(BIN)/python -m tests.soak --kills $(KILLS)
 	$(BIN)/python -m pytest -m soak -x
 
 lock: $(READY)

@@ -1,0 +1,1 @@
+"""Thousands of random kills of the real processes, and after them the question whether anything was lost."""
