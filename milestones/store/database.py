@@ -21,8 +21,6 @@ from milestones.store.faults import DatabaseUnusable, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
-
 __all__ = ["SCHEMA", "Database", "DatabaseUnusable"]
 
 SCHEMA = "0002"
@@ -50,6 +48,11 @@ class Database:
         self.witness = witness
         self.wrote = False
         self.engine = engine_of(parsed)
+        # Made once: making an engine with options costs as much as running a statement on it.
+        self._writing = self.engine.execution_options(milestones_writes=True)
+        self._reading = self.engine
+        if not self.is_sqlite:
+            self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @property
     def where(self) -> str:
@@ -63,23 +66,17 @@ class Database:
         One at a time, so that what is decided rests on what is there: on PostgreSQL under an advisory lock that all
         processes share. `alongside` asks for no such order; it is for writes that are guarded row by row.
         """
-        with told(self.where), Session(self._writing(), expire_on_commit=False) as session:
+        with told(self.where), Session(self._writing, expire_on_commit=False) as session:
             with session.begin():
                 if not (self.is_sqlite or alongside):
                     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ORDER_LOCK})
                 yield session
             self.wrote = True
 
-    def _writing(self) -> Engine:
-        return self.engine.execution_options(milestones_writes=True)
-
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session for reading only, all of it from one snapshot."""
-        engine = self.engine
-        if not self.is_sqlite:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with told(self.where), Session(engine, expire_on_commit=False) as session:
+        with told(self.where), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     def schema(self) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Row, Table, Update
     from sqlmodel import Session
 
     from milestones.domain.delivery import Settlement
@@ -83,13 +83,27 @@ _READY = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and ignores it
 )
-_TAKE, _TAKE_FENCED = (
-    update(_LETTER)
-    .where(_IDS, _COLUMN.state == "queued")
-    .values(state="sending", stage=stage, lease_until=bindparam("until"), lease_token=bindparam("token"))
-    .returning(*_CLAIMED_COLUMNS)
-    for stage in ("claimed", case((_COLUMN.uncertain == 0, "data"), else_="claimed"))
-)
+_STAGE_OF_A_CLAIM = {False: "claimed", True: case((_COLUMN.uncertain == 0, "data"), else_="claimed")}
+
+
+def _taking(*, fenced: bool, apart_from: ColumnElement[bool] | None = None) -> Update:
+    """Give the statement of a claim."""
+    # A CTE is run once; a subquery that locks may be run anew for every row (PostgreSQL's manual, 7.8.3).
+    ready = (_READY if apart_from is None else _READY.where(~apart_from)).cte("ready")
+    return (
+        update(_LETTER)
+        .where(_COLUMN.id.in_(select(ready.c.id)))
+        .values(
+            state="sending",
+            stage=_STAGE_OF_A_CLAIM[fenced],
+            lease_until=bindparam("until"),
+            lease_token=bindparam("token"),
+        )
+        .returning(*_CLAIMED_COLUMNS, _COLUMN.priority, _COLUMN.due_at)
+    )
+
+
+_TAKE = {fenced: _taking(fenced=fenced) for fenced in (False, True)}
 _FENCE = update(_LETTER).where(_IDS, _MINE).values(stage="data", lease_until=bindparam("until")).returning(_COLUMN.id)
 _SENT = (
     update(_LETTER)
@@ -188,19 +202,21 @@ def claim(
     so that no letter fails for two doubts of which one was not real. Letters for which `apart_from` holds are left.
     """
     claimed: list[Claimed] = []
-    ready = _READY if apart_from is None else _READY.where(~apart_from)
     token = f"{worker}:{secrets.token_hex(8)}"
+    take = _TAKE[fenced] if apart_from is None else _taking(fenced=fenced, apart_from=apart_from)
+    told = {"now": now, "until": lease_until, "token": token}
     for _ in range(2):
-        ids = list(session.connection().execute(ready, {"now": now, "most": limit - len(claimed)}).scalars())
-        if ids:
-            take = _TAKE_FENCED if fenced else _TAKE
-            rows = session.connection().execute(take, {"ids": ids, "until": lease_until, "token": token})
-            taken = {row.id: Claimed(*row) for row in rows}
-            claimed += [taken[identity] for identity in ids if identity in taken]
+        rows = session.connection().execute(take, {**told, "most": limit - len(claimed)}).all()
+        claimed += [Claimed(*row[:-2]) for row in sorted(rows, key=_urgency)]
         if len(claimed) == limit:
             break
         recover(session, now)
     return claimed
+
+
+def _urgency(row: Row[Any]) -> tuple[int, datetime, int]:
+    """Give what letters are sent in the order of: the most urgent first, then the longest due."""
+    return row.priority, row.due_at, row.id
 
 
 def mark_data(session: Session, leases: Iterable[Lease], lease_until: datetime) -> set[int]:
