@@ -143,6 +143,8 @@ def _confirmed_enough(owners: tuple[Owner, ...], rule: CompletionOwners) -> bool
 
 
 def _undo(state: Milestone, command: c.Undo, moment: Moment) -> Events:
+    if state.state is State.WITHDRAWN:
+        raise Refused(f"{state.id} is withdrawn: a confirmation of it is no longer taken back")
     owner = state.owner(command.by)
     if owner is None or owner.confirmed_at is None:
         raise Refused(f"there is no confirmation of {state.id} by {moment.titles([command.by])} to undo")

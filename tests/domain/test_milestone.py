@@ -241,6 +241,13 @@ def test_a_confirmation_can_be_undone_within_a_day_by_its_owner():
         apply(done, c.Undo("teacher"), now=NOW + timedelta(hours=25))
 
 
+def test_taking_back_a_confirmation_does_not_bring_back_what_was_withdrawn():
+    """I12: one of two owners confirmed, the milestone was withdrawn, and stays so."""
+    withdrawn = given_that(c.Complete("teacher"), c.Withdraw("keeper", "merged into another"))
+    with pytest.raises(Refused, match="withdrawn"):
+        apply(withdrawn, c.Undo("teacher"))
+
+
 def test_importing_the_same_row_again_changes_nothing():
     """Importing again duplicates nothing and undoes no later decision."""
     moved = given_that(c.MoveDueDate("keeper", date(2027, 1, 14), "board"))
