@@ -195,7 +195,7 @@ class Reply:
         """Act on what somebody says who may say it, once it is proved that they say it."""
         voice = answer.Voice(letter, tuple(post.id for post in self._held(work)), sender.id)
         fault = self._evidence_fault()
-        if fault and any(reading.intent in ACTS for reading in readings):
+        if fault:
             close(self.row, "quarantined", fault)
             return
         if two_step.is_challenge(letter):

@@ -62,19 +62,26 @@ async def test_answers_above_the_quoted_letter_are_believed_from_the_right_owner
     assert town.milestone("Train the front line")["state"] == "completed"
 
 
+CLAIMS = {
+    "Authentication_Results": "mx.milestones.example; dmarc=pass (p=reject dis=none) header.from=police.example",
+    "authentication_results": "mx.milestones.example; dkim=pass header.d=police.example; spf=pass",
+    "Received_SPF": "Pass (mailfrom) identity=mailfrom; client-ip=127.0.0.1; envelope-from=inspector@police.example",
+}
+
+
 async def test_a_forger_changes_nothing_and_nobody_is_answered(town, mail_stack):
     """The owner's From and the good token, unsigned from elsewhere: DMARC fails, whatever results it brings along."""
     letter = await town.assigned("Train the front line", owner="inspector")
-    before, to = town.event_types(), str(letter.mail["Reply-To"])
-    claimed = "mx.milestones.example; dmarc=pass (p=reject dis=none) header.from=police.example"
+    before, forger, to = town.event_types(), town.address("inspector"), str(letter.mail["Reply-To"])
     async with town.attending():
-        await forge_with_swaks(mail_stack, town.address("inspector"), to, "Done.", Subject=f"Re: {letter.subject}")
-        await forge_with_swaks(mail_stack, town.address("inspector"), to, "All done.", Authentication_Results=claimed)
-        await town.until(lambda: len(town.verdicts()) == 2)
-    assert town.verdicts() == ["quarantined", "quarantined"]
-    assert "DMARC failed for police.example" in look.replies(town.house)[1]["reason"]
+        await forge_with_swaks(mail_stack, forger, to, "Done.", Subject=f"Re: {letter.subject}")
+        for number, (name, value) in enumerate(CLAIMS.items()):
+            await forge_with_swaks(mail_stack, forger, to, f"Done, I say {number}.", **{name: value})
+        await town.until(lambda: len([verdict for verdict in town.verdicts() if verdict]) == 1 + len(CLAIMS))
+    assert set(town.verdicts()) == {"quarantined"}
+    assert all("DMARC failed for police.example" in reply["reason"] for reply in look.replies(town.house))
     await town.send()
     assert town.milestone("Train the front line")["state"] == "agreed"
-    assert town.event_types() == [*before, "reply_taken_in", "reply_taken_in"]
+    assert town.event_types() == before + ["reply_taken_in"] * (1 + len(CLAIMS))
     assert {letter["kind"] for letter in look.letters(town.house)} == {"assignment"}
     assert in_folder(mail_stack, REPLIES, "INBOX") == 0
