@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from mailstack.microsoft import CLIENT_ID, CLIENT_SECRET, TENANT, WRONG_SECRET, Microsoft
 from test_mailbox import in_folder, put
-from town import REPLIES
+from town import REPLIES, SENDER
 
 from milestones.edge import oauth
 from milestones.flows import doctor
@@ -70,3 +70,17 @@ async def test_tokens_that_the_mailbox_refuses_are_tried_twice_and_then_left_for
         await asyncio.sleep(2.5)
         assert len(microsoft.asked) == 2
     assert mail_stack.log().count("auth failed") == before + 2
+
+
+async def test_letters_are_sent_with_an_applications_token(town, mail_stack, microsoft):
+    """Submission by XOAUTH2; the doctor logs in with the same token."""
+    microsoft.give = lambda: mail_stack.token(SENDER)
+    del town.environ["MILESTONES_SMTP__PASSWORD"]
+    town.environ["MILESTONES_SMTP__OAUTH__CLIENT_SECRET"] = CLIENT_SECRET
+    town.smtp_more = APPLICATION
+    town.reopen()
+    letter = await town.assigned("Train the front line", owner="inspector")
+    assert "sasl_method=XOAUTH2, sasl_username=prevent@milestones.example" in mail_stack.log()
+    assert letter.kind == "assignment"
+    assert (await asyncio.to_thread(doctor.smtp, town.house)).ok
+    assert len(microsoft.asked) == 1
