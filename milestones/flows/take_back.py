@@ -30,8 +30,8 @@ def take_back(
 ) -> int:
     """Take a milestone out of the letters of some kinds that still wait, and give how many were cancelled.
 
-    A letter that is being sent at this moment is not called back, and one that was perhaps delivered already is not
-    written anew: its copies must be the same.
+    A letter that is being sent at this moment is not called back (should it come back unsent, `outdated` sees to it),
+    and one that was perhaps delivered already is not written anew: its copies must be the same.
     """
     cancelled = 0
     for row in letters.waiting_about(session, milestone_id, [kind.value for kind in kinds]):
@@ -56,6 +56,7 @@ def _write_anew(
     holder = house.board(row.board).posts[row.post].holder_on(house.calendar(row.board).today(now))
     if holder is None or holder.email != row.to:
         return
+    letters.take_out_of_hand(row)
     row.cycles = json.dumps({key: one.cycle for key, one in milestones.items()}, sort_keys=True)
     row.milestones = json.dumps(list(dict.fromkeys(item.milestone for item in letter.items)))
     row.items = json.dumps([{"milestone": item.milestone, "rule": item.rule} for item in letter.items])

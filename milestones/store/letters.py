@@ -9,18 +9,22 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from milestones.store.notify import letters_queued
-from milestones.store.tables import LetterContentRow, LetterRow
+from milestones.store.tables import LetterContentRow, LetterRow, OccurrenceRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Table
     from sqlmodel import Session
 
 _LETTER: Table = LetterRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
 _CONTENT: Table = LetterContentRow.__table__  # type: ignore[attr-defined]  # as above
+_OWED: Table = OccurrenceRow.__table__  # type: ignore[attr-defined]  # as above
 _COLUMN = _LETTER.c
+
+_STOPPABLE = _COLUMN.state.in_(("queued", "deferred")) | ((_COLUMN.state == "sending") & (_COLUMN.stage != "data"))
+"""Not being sent: it waits, or a sender has claimed it and must still set the fence before its DATA."""
 
 
 def add_bulk(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -80,6 +84,20 @@ def queue_again(session: Session, row: LetterRow, now: datetime, *, uncertain: i
     letters_queued(session.connection())
 
 
+def take_out_of_hand(row: LetterRow) -> None:
+    """Let a letter wait again that a sender has claimed and not begun to send: its fence stops that sender."""
+    if row.state == "sending":
+        row.state, row.stage, row.lease_until, row.lease_token = "queued", "", None, None
+
+
+def rungs_of(session: Session, letter_id: int) -> list[tuple[str, str, date]]:
+    """Give milestone, rule and day counted from of everything that a letter carries."""
+    carried = select(_OWED.c.milestone, _OWED.c.rule, _OWED.c.due).where(
+        _OWED.c.letter_id == letter_id, _OWED.c.milestone.is_not(None), _OWED.c.due.is_not(None)
+    )
+    return [(row.milestone, row.rule, row.due) for row in session.connection().execute(carried.order_by(_OWED.c.key))]
+
+
 def write_anew(session: Session, letter: LetterRow, content: bytes) -> None:
     """Take other bytes for a letter. The caller knows that it was never perhaps delivered: copies must be the same."""
     session.connection().execute(update(_CONTENT).where(_CONTENT.c.letter_id == letter.id).values(content=content))
@@ -97,17 +115,18 @@ def milestones_unheard(session: Session, board: str, address: str) -> list[list[
 
 
 def waiting_about(session: Session, milestone: str, kinds: Sequence[str]) -> Sequence[LetterRow]:
-    """Give the letters of some kinds about `milestone` that wait and are claimed by nobody, oldest first."""
+    """Give the letters of some kinds about `milestone` that wait or are not being sent yet, oldest first."""
     if not kinds:
         return ()
     listed = _COLUMN.milestones.contains(json.dumps(milestone), autoescape=True)
-    waiting = select(LetterRow).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds), listed)
+    waiting = select(LetterRow).where(_STOPPABLE, _COLUMN.kind.in_(kinds), listed)
     return session.scalars(waiting.order_by(_COLUMN.id)).all()
 
 
 def waited_about(session: Session, kinds: Sequence[str]) -> set[str]:
-    """Give the milestones that letters of some kinds are about which wait and are claimed by nobody."""
-    waiting = select(_COLUMN.milestones).where(_COLUMN.state.in_(("queued", "deferred")), _COLUMN.kind.in_(kinds))
+    """Give the milestones that letters of some kinds are about which are not over."""
+    states = ("queued", "deferred", "sending")
+    waiting = select(_COLUMN.milestones).where(_COLUMN.state.in_(states), _COLUMN.kind.in_(kinds))
     return {one for text in session.connection().execute(waiting).scalars() for one in json.loads(text)}
 
 
