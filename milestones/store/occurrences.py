@@ -112,7 +112,8 @@ def _add(session: Session, board: str, rule: str, number: int, due: Any, at: dat
     )
     columns = ["milestone", "rule", "rung", "due", "board", "at"]
     statement = _insert(session, _DUE).from_select(columns, query).on_conflict_do_nothing()
-    return max(0, session.connection().execute(statement).rowcount)
+    # Without the option SQLAlchemy asks an INSERT's cursor for its count when it is closed, and psycopg's forgets it.
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def add_due(session: Session, board: str, rungs: Iterable[tuple[str, Rung]]) -> None:
