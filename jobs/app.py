@@ -93,6 +93,7 @@ def _loops(running: Running, taking: intake.Intake, looking: health.Health, deli
         Loop("deliver", delivering.deliver),
         Loop("listen", lambda: listen.listen(running)),
         *deciders,
+        Loop("intake-aside", taking.decide_aside),
         Loop("left-over", taking.take_up),
         Loop("lmtp", lambda: lmtp.listen(taking)),
         Loop("mailbox", lambda: mailbox.fetch(taking), mailbox.LONGEST_PAUSE_S),

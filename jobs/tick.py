@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.flows.deliver import deliver
 from milestones.flows.expire import end_absences, end_silences
-from milestones.flows.mailroom import decide_left_over, left_over
+from milestones.flows.mailroom import left_over, take_up
 from milestones.flows.reload import take_note
 from milestones.flows.remind import TickRefused, evaluate
 from milestones.flows.retain import prune_daily
@@ -67,7 +67,6 @@ def _take_up(house: House) -> int:
     with house.database.reading() as session:
         before = health.cancelled(session)
     with ParserPool(size=1) as pool:
-        for row_id in waiting:
-            decide_left_over(house, row_id, pool)
+        take_up(house, waiting, pool)
     with house.database.reading() as session:
         return health.cancelled(session) - before

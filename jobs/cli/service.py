@@ -80,7 +80,7 @@ def say_receipt(receipt: dict[str, object]) -> None:
     actions = receipt["actions"]
     assert isinstance(actions, list)
     done = ", ".join(f"{a['milestone'] or '-'} {a['intent']}" + (f" {a['due']}" if a["due"] else "") for a in actions)
-    typer.echo(f"{receipt['verdict']}\t{receipt['from'] or '-'}\t{done or '-'}\t{receipt['reason']}")
+    typer.echo(f"{receipt['verdict'] or 'undecided'}\t{receipt['from'] or '-'}\t{done or '-'}\t{receipt['reason']}")
 
 
 def run(context: typer.Context) -> None:

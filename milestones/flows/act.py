@@ -150,7 +150,7 @@ class Work:
                 take_back(self.session, self.house, milestone_id, why, kinds, self.now)
         self._take_back_frozen()
         self._seen.queued(letters)
-        return write.queue(self.session, self.house, letters, self.now) if letters else {}
+        return write.queue(self.session, self.house, letters, self.now, self._seen.milestones) if letters else {}
 
     def _take_back_frozen(self) -> None:
         """Take back what waits about milestones that a plan's new words, or an undone completion, freeze."""

@@ -196,6 +196,18 @@ def kept(house: House, row_ids: Sequence[int]) -> Iterator[list[tuple[int, bytes
         rest = rest[seen:]
 
 
+def read_kept(house: House, row_ids: Sequence[int], pool: ParserPool) -> tuple[Batch, list[int]]:
+    """Read those of some mails that are not decided yet, as many from the front as go together; give those after too.
+
+    Raises:
+        DBAPIError: the database is at fault, not a mail.
+    """
+    portion = next(kept(house, row_ids), [])
+    read = {row_id for row_id, _ in portion}
+    rest = list(row_ids)[row_ids.index(portion[-1][0]) + 1 :] if portion else []
+    return settle.read(house, portion, pool), [row_id for row_id in rest if row_id not in read]
+
+
 def left_over(house: House) -> list[int]:
     """List the mails that were kept and not decided, their lease run out: a process died over them."""
     with house.database.reading() as session:

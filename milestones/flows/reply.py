@@ -125,7 +125,7 @@ class Reply:
     # --- persons ---------------------------------------------------------------------------------------------------
 
     def _person(self, letter: LetterRow) -> None:
-        row, now = self.row, self.house.clock.now()
+        row, mail, now = self.row, self.mail, self.house.clock.now()
         if letter.board not in self.house.config.boards:
             close(row, "refused", f"its board {letter.board} is no longer configured")
             return
@@ -133,7 +133,8 @@ class Reply:
         heard = self._heard(letter, work)
         row.text, readings = heard.text, heard.readings
         row.readings = READINGS.dump_json(readings).decode()
-        sender = self._sender_post(letter, work)
+        held = work.board.posts_held_by(mail.sender or "", work.moment.today)
+        sender = self._sender_post(letter, held, work)
         if heard.conflict is not None:
             close(row, "quarantined", heard.conflict)
         elif letter.revoked_at is not None or (letter.expires_at is not None and letter.expires_at < now):
@@ -142,7 +143,8 @@ class Reply:
             self._of_another(letter, work)
         else:
             row.post = sender.id
-            self._decided(letter, readings, sender, work)
+            voice = answer.Voice(letter, tuple(post.id for post in held), sender.id)
+            self._decided(voice, letter, readings, sender, work)
         self._record(readings, work)
         work.finish()
 
@@ -155,10 +157,9 @@ class Reply:
             return heard
         return hear(self.mail, letters.content_of(self.session, letter), asked)
 
-    def _sender_post(self, letter: LetterRow, work: Work) -> Post | None:
+    def _sender_post(self, letter: LetterRow, held: tuple[Post, ...], work: Work) -> Post | None:
         """Give the post by which the sender may answer this letter today: the post written to, or its deputy."""
-        held = work.board.posts_held_by(self.mail.sender or "", work.moment.today)
-        mine = [post for post in held if post.id == letter.post] or list(held)
+        mine = [post for post in held if post.id == letter.post] or held
         return next(
             (p for p in mine if may_speak_for((p.id,), letter.post, work.board, work.absences, work.moment.today)), None
         )
@@ -191,9 +192,10 @@ class Reply:
         if self._may_answer(work.board.coordinator, work):
             work.owe(notices.held_reply(work.board, letter.post, json.loads(letter.milestones), self.row.id, work.now))
 
-    def _decided(self, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work) -> None:
+    def _decided(
+        self, voice: answer.Voice, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work
+    ) -> None:
         """Act on what somebody says who may say it, once it is proved that they say it."""
-        voice = answer.Voice(letter, tuple(post.id for post in self._held(work)), sender.id)
         fault = self._evidence_fault()
         if fault:
             close(self.row, "quarantined", fault)
@@ -224,9 +226,6 @@ class Reply:
         if known and self._may_answer(sender.id, work):
             assert self.row.id is not None
             work.owe(two_step.question(work.board.slug, sender.id, known, self.row.id, work.now))
-
-    def _held(self, work: Work) -> tuple[Post, ...]:
-        return work.board.posts_held_by(self.mail.sender or "", work.moment.today)
 
     def _evidence_fault(self) -> str | None:
         """Say why the sender is not proved: None when it is, "" without evidence, else what speaks against it."""

@@ -34,13 +34,20 @@ TOKEN_LASTS = timedelta(days=180)
 """How long a letter can be answered: half a year covers the longest ladder and a long absence."""
 
 
-def queue(session: Session, house: House, letters: Sequence[Letter], now: datetime) -> dict[str, int]:
+def queue(
+    session: Session,
+    house: House,
+    letters: Sequence[Letter],
+    now: datetime,
+    known: Mapping[str, Milestone] | None = None,
+) -> dict[str, int]:
     """Write `letters` into the outbox and give the new rows' ids by key; a key that was written before is left out.
 
-    `now` is aware UTC. A letter to a post that nobody holds that day is a fault of the caller: it has resolved cover.
+    `now` is aware UTC; `known` are milestones as this transaction has them, which are not read again. A letter to a
+    post that nobody holds that day is a fault of the caller: it has resolved cover.
     """
     letters = [_joined(session, letter) for letter in letters]
-    milestones = _milestones(session, letters)
+    milestones = _milestones(session, letters, known or {})
     rows = [_row(house, letter, milestones, now) for letter in letters]
     return store_letters.add_bulk(session, rows)
 
@@ -81,8 +88,9 @@ def shown_again(shows: dict[str, Any]) -> dict[str, object]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in shows.items()}
 
 
-def _milestones(session: Session, letters: Iterable[Letter]) -> dict[str, Milestone]:
-    return store.by_id(session, (item.milestone for letter in letters for item in letter.items))
+def _milestones(session: Session, letters: Iterable[Letter], known: Mapping[str, Milestone]) -> Mapping[str, Milestone]:
+    missing = [item.milestone for letter in letters for item in letter.items if item.milestone not in known]
+    return {**known, **store.by_id(session, missing)} if missing else known
 
 
 def _row(house: House, letter: Letter, milestones: Mapping[str, Milestone], now: datetime) -> dict[str, Any]:

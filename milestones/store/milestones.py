@@ -23,6 +23,7 @@ _TABLE = MilestoneRow.__table__  # type: ignore[attr-defined]  # SQLModel hides 
 
 # Built once: building a statement costs more than running it.
 _STATE_OF = sql.select(_TABLE.c.state_json).where(_TABLE.c.id == sql.bindparam("key"))
+_STATES_OF = sql.select(_TABLE.c.id, _TABLE.c.state_json).where(_TABLE.c.id.in_(sql.bindparam("keys", expanding=True)))
 _CHANGES = ("plan_ref", "title", "state", "due", "snoozed_until", "silenced_until", "state_json")
 
 
@@ -71,10 +72,8 @@ def by_id(session: Session, milestone_ids: Iterable[str]) -> dict[str, Milestone
     ids = sorted(set(milestone_ids))
     found: dict[str, Milestone] = {}
     for start in range(0, len(ids), 500):
-        query = select(MilestoneRow.id, MilestoneRow.state_json).where(
-            col(MilestoneRow.id).in_(ids[start : start + 500])
-        )
-        found.update({row_id: load(text) for row_id, text in session.exec(query)})
+        some = session.connection().execute(_STATES_OF, {"keys": ids[start : start + 500]})
+        found.update({row_id: load(text) for row_id, text in some})
     return found
 
 

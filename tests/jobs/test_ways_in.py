@@ -80,7 +80,7 @@ async def test_a_full_database_is_told_from_a_locked_one(intake, monkeypatch):
         return keep
 
     for name, full in (("SQLITE_FULL", True), ("SQLITE_BUSY", False)):
-        monkeypatch.setattr(mailroom, "keep", failing(name))
+        monkeypatch.setattr(mailroom, "keep_all", failing(name))
         with pytest.raises(NotStored) as refused:
             await Counter(intake).keep(MAIL)
         assert refused.value.full is full

@@ -21,7 +21,7 @@ from milestones.settings.read import read
 from milestones.store.faults import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -123,19 +123,20 @@ class Readers(ParserPool):
         super().__init__(size=1)
         self._process = process
 
-    def run(self, raw: bytes, function_path: str, *arguments: Any) -> Any:
-        """Call `function_path` with `raw` here.
-
-        Raises:
-            Unreadable: the function raised it.
-            ParserDied: it raised something else, or a limit ended it.
-        """
-        if self._process.world.weather.a_reader_dies():
-            raise ParserDied("simulated: over its CPU time or killed")
+    def run_all(
+        self, function_path: str, questions: Sequence[tuple[Any, ...]], wall_s: float | None = None
+    ) -> list[Any]:
+        """Call `function_path` here, once for each of `questions`."""
         module, _, name = function_path.partition(":")
+        call = getattr(importlib.import_module(module), name)
+        return [self._outcome(call, question) for question in questions]
+
+    def _outcome(self, call: Callable[..., Any], question: tuple[Any, ...]) -> Any:
+        if self._process.world.weather.a_reader_dies():
+            return ParserDied("simulated: over its CPU time or killed")
         try:
-            return getattr(importlib.import_module(module), name)(raw, *arguments)
-        except Unreadable:
-            raise
-        except Exception as fault:
-            raise ParserDied(f"the reader failed: {type(fault).__name__}: {fault}") from fault
+            return call(*question)
+        except Unreadable as fault:
+            return fault
+        except Exception as fault:  # noqa: BLE001 - as the child does: told to whoever asked
+            return ParserDied(f"the reader failed: {type(fault).__name__}: {fault}")
