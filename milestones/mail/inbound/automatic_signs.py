@@ -37,9 +37,12 @@ class Signs:
         return self._topmost.get(name.lower())
 
 
-_READ_SUBJECT = re.compile(r"(?:read|not read|darllenwyd|heb ei ddarllen|gelesen|lu)\s*:", re.IGNORECASE)
+_READ_SUBJECT = re.compile(
+    r"(?:read|not read|return receipt|delivered|darllenwyd|heb ei ddarllen|gelesen|lu)\s*:", re.IGNORECASE
+)
 _READ_TEXT = re.compile(
-    r"\bwas (?:read|deleted without being read|displayed) on\b|\breturn receipt for the mail\b|read receipt",
+    r"\bwas (?:read|deleted without being read|displayed) on\b|\breturn receipt\s+your document\b"
+    r"|\bwas received by:|\breturn receipt for the mail\b|read receipt",
     re.IGNORECASE,
 )
 _CALENDAR_SUBJECT = re.compile(
@@ -140,7 +143,10 @@ def _report(signs: Signs) -> str | None:
 
 
 def _list(signs: Signs) -> str | None:
-    name = next((name for name in _LIST_HEADERS if signs.first(name) is not None), None)
+    """RFC 2369 and 2919; `List-Unsubscribe` alone is no list's in an answer: some providers put it on all mail."""
+    answers = signs.first("In-Reply-To") is not None
+    sure = (name for name in _LIST_HEADERS if not (answers and name == "List-Unsubscribe"))
+    name = next((name for name in sure if signs.first(name) is not None), None)
     if name is not None:
         return f"mailing-list mail ({name})"
     if (signs.first("Precedence") or "").strip().lower() == "list":
@@ -148,10 +154,18 @@ def _list(signs: Signs) -> str | None:
     return None
 
 
+_ANSWER_SUBJECT = re.compile(r"(?:re|ateb|aw|sv|antw)\s*:", re.IGNORECASE)
+
+
 def _forwarded(signs: Signs) -> str | None:
-    name = next(
-        (name for name in _FORWARD_HEADERS if (signs.first(name) or "no").strip().lower() not in {"no", "false"}), None
-    )
+    """A rule's forward, not its out-of-office; a person's own answer may bear the mark of their own mailbox's rules."""
+    if _AUTO_SUBJECT.match(signs.mail.subject):
+        return None
+    own_rule = (signs.first("X-MS-Exchange-Inbox-Rules-Loop") or "").strip().lower() == signs.mail.sender
+    threaded = signs.first("In-Reply-To") is not None and signs.first("Auto-Submitted") is None
+    answers = own_rule and threaded and _ANSWER_SUBJECT.match(signs.mail.subject)
+    names = (name for name in _FORWARD_HEADERS if not (answers and name == "X-MS-Exchange-Inbox-Rules-Loop"))
+    name = next((name for name in names if (signs.first(name) or "no").strip().lower() not in {"no", "false"}), None)
     if name is not None:
         return f"forwarded by a rule ({name})"
     source = (signs.first("X-MS-Exchange-Generated-Message-Source") or "").lower()

@@ -87,7 +87,7 @@ _OPENINGS = (
     ),
     _opening(
         "a gateway's notice",
-        r"\b(?:messages?|e-?mails?|mails?)\b.{0,60}"
+        r"\b(?:messages?|e-?mails?|(?<!royal )mails?)\b.{0,60}"
         r"\b(?:quarantined|undeliverable|delivery (?:has )?failed|could not be delivered|pending release)\b"
         r"|\bundeliverable: |\bdelivery has failed to these\b",
     ),
@@ -117,7 +117,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:so (?:glad|pleased|happy|wanted|thought)|extend|extension|snooze|remind me"
+    r"\b(?:so (?:glad|pleased|happy|wanted|thought|can you|could you|would you)"
+    r"|replying from my phone|instead of me|extend|extension|snooze|remind me"
     r"|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
     r"|i need)|need (?:until|to)|undo"
     r"|reassign)\b",
@@ -137,6 +138,6 @@ def reads_as_automatic(text: str) -> str | None:
         found = ["an absence note"]
     if not found:
         return None
-    if set(found) == {"an absence note"} and _REQUEST.search(body):
+    if set(found) <= {"an absence note", "a gateway's notice"} and _REQUEST.search(body):
         return None
     return found[0]

@@ -22,7 +22,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDR_SPEC = rf"(?P<local>{_ATEXT}+(?:\.{_ATEXT}+)*)@(?P<domain>{_LABEL}(?:\.{_LABEL})*)"
 _BARE = re.compile(_ADDR_SPEC)
 _QUOTED_NAME = re.compile(r'"((?:[^"\\]|\\.)*)"[ ]*')
-_PLAIN_NAME = re.compile(r'[^"<>()@,;:\\\[\]]*')
+_PLAIN_NAME = re.compile(r'[^"<>()@,;:\\\[\]]*(?:\([\w .,&/+-]{0,80}\)[ ]*)?')
 _TOKEN = re.compile(r"[^\s,;<>()\[\]\"]+")
 _SPACE_IN_ANGLES = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -38,8 +38,8 @@ def read_from(values: list[str]) -> tuple[str, str]:
     """Give the lower-cased address and the shown name of the one From mailbox (RFC 5322 section 3.4.1).
 
     Accepted are `addr`, `<addr>` and `name <addr>`, the name plain, quoted or in encoded words. No group, no second
-    mailbox, no comment, no encoded word within the address, no domain literal; and the standard library must read the
-    same address.
+    mailbox, no comment but one of plain words behind the name ("Jane Smith (Housing)"), no encoded word within the
+    address, no domain literal; and the standard library must read the same address.
 
     Raises:
         Unreadable: any other shape.

@@ -32,7 +32,8 @@ LESSONS = word_set("""
 """What a title about teaching may be called in a reply, after "the" or "all"."""
 
 PEOPLE = word_set("""
-    shift cohort group staff pcso pcsos officer member colleague person employee team department unit school officers colleagues people
+    shift cohort group staff pcso pcsos officer member colleague person employee team department unit school officers
+    colleagues people
     members employees workers attendees delegates participants personnel
     cohorts groups teams departments units schools stations sites districts wards shifts partners agencies
     organisations services areas divisions headcount workforce hubs practices libraries surgeries branches offices

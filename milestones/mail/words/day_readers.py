@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from milestones.mail.words.day_words import COUNTS, MONTHS, ORDINAL_WORDS, WEEKDAYS, easter, month_end, next_weekday
+from milestones.mail.words.day_words import MONTHS, WEEKDAYS, easter, month_end, next_weekday
 
 _EARLY_DAYS = 10
 RECENT_DAYS = 120
@@ -55,15 +55,17 @@ def _tense(day: date, today: date) -> Tense:
     return Tense.PAST if day <= today else Tense.FUTURE
 
 
-def _dated(day: date, rule: str, base: Base) -> Read:
+def dated(day: date, rule: str, base: Base) -> Read:
+    """Give a certain day with its tense seen from the day of writing."""
     return Day(day, rule), _tense(day, base.today)
 
 
-def _year(words: str) -> int:
+def year_of(words: str) -> int:
+    """Give the year of two or four figures."""
     return int(words) + 2000 if len(words) == 2 else int(words)
 
 
-def _yearless(day: int, month: int, rule: str, base: Base) -> Read:
+def yearless(day: int, month: int, rule: str, base: Base) -> Read:
     """Give the next such day after the day of writing, unless one has only just passed."""
     today = base.today
     if (month, day) == (2, 29):
@@ -79,27 +81,28 @@ def _yearless(day: int, month: int, rule: str, base: Base) -> Read:
 def _fits(weekday: str | None, result: Read) -> Read:
     """Doubt a day that is not the weekday written before it."""
     day, tense = result
-    if weekday and isinstance(day, Day) and WEEKDAYS[_bare(weekday)] != day.on.weekday():
+    if weekday and isinstance(day, Day) and WEEKDAYS[bare(weekday)] != day.on.weekday():
         return Doubt("the weekday and the day do not fit"), tense
     return result
 
 
-def _bare(weekday: str) -> str:
+def bare(weekday: str) -> str:
+    """Give a weekday's name without the Welsh word for day."""
     return weekday.removeprefix("dydd ").removeprefix("ddydd ")
 
 
 def iso(match: re.Match[str], base: Base) -> Read:
     """Read 2026-12-14."""
-    return _dated(date(int(match[1]), int(match[2]), int(match[3])), "ISO day", base)
+    return dated(date(int(match[1]), int(match[2]), int(match[3])), "ISO day", base)
 
 
 def numeric(match: re.Match[str], base: Base) -> Read:
     """Read 14/12/2026, 14.12.26, 14/12: day first, always."""
     day, month = int(match["day"]), int(match["month"])
     result = (
-        _dated(date(_year(match["year"]), month, day), "day/month/year, day first", base)
+        dated(date(year_of(match["year"]), month, day), "day/month/year, day first", base)
         if match["year"]
-        else _yearless(day, month, "day/month, day first", base)
+        else yearless(day, month, "day/month, day first", base)
     )
     return _fits(match["weekday"], result)
 
@@ -108,9 +111,9 @@ def worded(match: re.Match[str], base: Base) -> Read:
     """Read 14 December, 14th Dec 26, December 14: without a year the next one."""
     day, month = int(match["day"]), MONTHS[match["month"]]
     result = (
-        _dated(date(_year(match["year"]), month, day), "day and month with year", base)
+        dated(date(year_of(match["year"]), month, day), "day and month with year", base)
         if match["year"]
-        else _yearless(day, month, "day and month, the next one", base)
+        else yearless(day, month, "day and month, the next one", base)
     )
     return _fits(match["weekday"], result)
 
@@ -130,7 +133,7 @@ def day_only(match: re.Match[str], base: Base) -> Read:
 
 def weekday(match: re.Match[str], base: Base) -> Read:
     """Read a weekday: the next one. "next Friday" early in a week has two meanings; "last" looks back."""
-    weekday, today = WEEKDAYS[_bare(match["weekday"])], base.today
+    weekday, today = WEEKDAYS[bare(match["weekday"])], base.today
     coming = next_weekday(today, weekday)
     same_week = coming.isocalendar()[:2] == today.isocalendar()[:2]
     if match["which"] == "last":
@@ -144,28 +147,12 @@ def weekday(match: re.Match[str], base: Base) -> Read:
     return Day(coming, "weekday, the next one"), Tense.FUTURE if match["which"] == "this" else Tense.EITHER
 
 
-def on_weekday(match: re.Match[str], base: Base) -> Read:
-    """Read "a fortnight on Friday", "a week on Monday", "two weeks tomorrow", "a week today"."""
-    weeks = _weeks(match["span"])
-    if match["weekday"]:
-        start = next_weekday(base.today, WEEKDAYS[_bare(match["weekday"])])
-    else:
-        start = base.today + timedelta(days=1 if "tomorrow" in match[0] else 0)
-    return Day(start + timedelta(weeks=weeks), "weeks on a day"), Tense.FUTURE
-
-
-def _weeks(span: str) -> int:
-    if "fortnight" in span:
-        return 2
-    return COUNTS.get(span.partition(" ")[0], 1)
-
-
 def weekday_of_week(match: re.Match[str], base: Base) -> Read:
     """Read "Wednesday next week", "Friday of next week", "next week Thursday"."""
-    weekday = WEEKDAYS[_bare(match["before"] or match["behind"])]
+    weekday = WEEKDAYS[bare(match["before"] or match["behind"])]
     monday = base.today - timedelta(days=base.today.weekday())
     weeks = {"next": 1, "this": 0, "last": -1}[match["which"]]
-    return _dated(monday + timedelta(weeks=weeks, days=weekday), "weekday of a week", base)
+    return dated(monday + timedelta(weeks=weeks, days=weekday), "weekday of a week", base)
 
 
 def end_of(match: re.Match[str], base: Base) -> Read:
@@ -193,7 +180,7 @@ def end_of_month(match: re.Match[str], base: Base) -> Read:
     """Read the end of January: its last day."""
     month, today = MONTHS[match["month"]], base.today
     if match["year"]:
-        return _dated(month_end(_year(match["year"]), month), "end of a month", base)
+        return dated(month_end(year_of(match["year"]), month), "end of a month", base)
     year = today.year + (1 if month_end(today.year, month) < today else 0)
     end = month_end(year, month)
     if year > today.year and (today - month_end(today.year, month)).days <= RECENT_DAYS:
@@ -201,40 +188,9 @@ def end_of_month(match: re.Match[str], base: Base) -> Read:
     return Day(end, "end of a month"), Tense.FUTURE
 
 
-def nth_of_month(match: re.Match[str], base: Base) -> Read:
-    """Read the first Monday in January, the last working day of the month: Monday to Friday, bank holidays unknown."""
-    if match["month"]:
-        month, year = MONTHS[match["month"]], base.today.year
-        if match["year"]:
-            year = _year(match["year"])
-        elif month_end(year, month) < base.today:
-            year += 1
-    else:
-        month, year = base.today.month + (1 if match["which"] == "next" else 0), base.today.year
-    last = month_end(year, month)
-    wanted = WEEKDAYS.get(_bare(match["unit"]))
-    fitting = [last.replace(day=number) for number in range(1, last.day + 1)]
-    fitting = [day for day in fitting if (day.weekday() == wanted if wanted is not None else day.weekday() < _SATURDAY)]
-    place = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["nth"], -1)
-    if wanted is None and place == 0:
-        return Doubt("the first working day may be a bank holiday"), Tense.FUTURE
-    return _dated(fitting[place], "a weekday counted within its month", base)
-
-
-_SATURDAY = 5
-
-
-def ordinal_worded(match: re.Match[str], base: Base) -> Read:
-    """Read the twelfth of February, the twenty-first of March 2027."""
-    day, month = ORDINAL_WORDS[match["nth"]], MONTHS[match["month"]]
-    if match["year"]:
-        return _dated(date(_year(match["year"]), month, day), "day and month with year", base)
-    return _yearless(day, month, "day and month, the next one", base)
-
-
 def end_of_year(match: re.Match[str], base: Base) -> Read:
     """Read the end of 2026."""
-    return _dated(date(int(match["year"]), 12, 31), "end of the year", base)
+    return dated(date(int(match["year"]), 12, 31), "end of the year", base)
 
 
 def feast_day(match: re.Match[str], base: Base) -> Read:
@@ -243,7 +199,7 @@ def feast_day(match: re.Match[str], base: Base) -> Read:
     years = [int(match["year"])] if match["year"] else [base.today.year, base.today.year + 1]
     days = [_feast(name, year) for year in years]
     day = next((day for day in days if day > base.today), days[-1])
-    return _dated(day, "a feast day", base)
+    return dated(day, "a feast day", base)
 
 
 def _feast(name: str, year: int) -> date:
@@ -263,46 +219,10 @@ def near(match: re.Match[str], base: Base) -> Read:
     return Day(base.today + timedelta(days=ahead), match[0]), tense
 
 
-def in_span(match: re.Match[str], base: Base) -> Read:
-    """Read "in two weeks", "within a month", "in a fortnight's time": counted from the day of writing."""
-    return _after_span(match, base, "a span from the day of writing")
-
-
-def span(match: re.Match[str], base: Base) -> Read:
-    """Read "two more weeks", "by a fortnight": from today or from the due date, so a doubt unless told which."""
-    if base.spans_from_today:
-        return _after_span(match, base, "a span from the day of writing")
-    return Doubt("a span from the due date or from today"), Tense.FUTURE
-
-
-def _after_span(match: re.Match[str], base: Base, rule: str) -> Read:
-    count, unit = match["count"] or "a", match["unit"]
-    if count not in COUNTS and not count.isdigit():
-        return Doubt("no certain number"), Tense.FUTURE
-    number = COUNTS.get(count) or int(count)
-    if "working" in unit:
-        return Doubt("working days are not counted from words"), Tense.FUTURE
-    if "month" in unit:
-        last = month_end(base.today.year, base.today.month + number)
-        return Day(last.replace(day=min(base.today.day, last.day)), rule), Tense.FUTURE
-    days = 14 if "fortnight" in unit else 7 if "w" in unit else 1
-    return Day(base.today + timedelta(days=days * number), rule), Tense.FUTURE
-
-
-LONG_AGO = "a year or more ago"
-
-
-def ago(match: re.Match[str], _base: Base) -> Read:
-    """Read last month, two weeks ago: a time that has passed, no day."""
-    return Doubt(
-        LONG_AGO if "year" in match[0] and "this year" not in match[0] else "a time that has passed"
-    ), Tense.PAST
-
-
 def month_alone(match: re.Match[str], base: Base) -> Read:
     """Doubt a month: it has no day. Tells past from future where a year or nearness says so."""
     month, today = MONTHS[match["month"]], base.today
-    year = _year(match["year"]) if match["year"] else today.year
+    year = year_of(match["year"]) if match["year"] else today.year
     if match["year"] or month != today.month:
         ahead = (year - today.year) * 12 + month - today.month
         if not match["year"]:

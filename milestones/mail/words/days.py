@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from milestones.mail.words import day_readers as read
+from milestones.mail.words import day_spans as spans
 from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense
 from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, ORDINAL_WORD, WEEKDAY, any_of
 
@@ -146,7 +147,7 @@ _RULES = (
     _rule(
         rf"\b(?P<span>(?:a |one )?(?:week|fortnight)|{COUNT} weeks?)"
         rf" (?:on (?P<weekday>{WEEKDAY})|today|tomorrow|from today|from now|from tomorrow)\b",
-        read.on_weekday,
+        spans.on_weekday,
     ),
     _rule(
         rf"\b(?:the )?(?:end|close|back end)(?: of)? {_WHICH}"
@@ -159,9 +160,9 @@ _RULES = (
     _rule(
         rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<unit>working day|week ?day|{WEEKDAY})"
         rf" (?:of|in) (?:the )?(?:(?P<month>{MONTH})\b{_YEAR}|(?P<which>this|next) month)",
-        read.nth_of_month,
+        spans.nth_of_month,
     ),
-    _rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", read.ordinal_worded),
+    _rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", spans.ordinal_worded),
     _rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
     _rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
     _rule(r"\b(?:the )?end of (?P<year>20\d\d)\b", read.end_of_year),
@@ -177,20 +178,20 @@ _RULES = (
         rf"|close of play|cop|cob)\b(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d|the \d|next))",
         read.near,
     ),
-    _rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", read.in_span),
-    _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", read.in_span),
+    _rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", spans.in_span),
+    _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", spans.in_span),
     _rule(
         rf"(?:\b(?:by|for|another|extra|further|an? (?:further|extra|additional)) )?"
         rf"\b(?P<count>{COUNT}|\d{{1,2}}|another|few|couple|couple of|few more|couple more)[ -](?:(?:more|extra"
         rf"|further|additional) )?{_UNIT}'?\b",
-        read.span,
+        spans.span,
     ),
     _rule(
         rf"\b(?:{COUNT}|\d{{1,3}}|few|couple of|some|many|several)? ?(?:days?|weeks?|months?|years?|fortnights?"
         r"|ages) ago\b"
         r"|\blast (?:week|month|year|night|quarter|summer|spring|autumn|winter)\b|\bearlier (?:this"
         r"|today)[a-z ]{0,6}",
-        read.ago,
+        spans.ago,
     ),
     _rule(
         rf"(?<![\w-])(?P<vague>(?:mid|early|late|start of|beginning of|middle of|some ?time in|in|during"

@@ -85,6 +85,8 @@ def group(words: list[str], at: int, named: Named) -> Group | None:
         count = _NUMBERS.get(number) or (int(number) if number.isdigit() else len(ids))
         end = _past_things(words, here + 2) if number else end
         return ids, count == len(ids), here if word == "none" else end
+    if word in ("every", "each") and (following in ("one", "single") or (word == "each" and following == "of")):
+        return ids, True, _past_things(words, here + 1 + (following == "single"))
     if word == "both":
         return ids, len(ids) == 2, _past_things(words, here + 1)
     if word in _ORDINALS and following not in _PIECES:

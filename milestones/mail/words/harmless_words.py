@@ -41,7 +41,8 @@ OF_MAIL = word_set("""
     delay
     """)
 APOLOGY_WORDS = word_set("""
-    sorry minute its last-minute typos apologies apols apologise forgive bad mea culpa my many sincere about for the our any delay delayed late
+    sorry minute its last-minute typos apologies apols apologise forgive bad mea culpa my many sincere about for the
+    our any delay delayed late
     lateness slow slowness not in to with on being been getting back replying responding reply replied respond responded
     response update updating updated you sooner earlier before now email emails e mail message messages inbox missed
     chase chasing chaser chasers this that it i me we am was were have had has did do so very busy long time took taken
@@ -114,8 +115,10 @@ PROMISE_WORDS = word_set("""
     also details scan scanned folder sharepoint teams up them when back at office my next asap figures feedback
     """)
 _OPEN = word_set("""
-    different differently otherwise theirs own halt miss ice grass strike trouble dry pear wall waste pot plug shelf burner
-    abeyance limbo chop axe rocks skids booking bookings invitation invitations date dates optional assured speaking manner
+    different differently otherwise theirs own halt miss ice grass strike trouble dry pear wall waste pot plug shelf
+    burner
+    abeyance limbo chop axe rocks skids booking bookings invitation invitations date dates optional assured speaking
+    manner
     left redraft redrafting redrafted unsigned unhappy silent asked requested requesting comments response to_do
     revising sick approval vetting legal being comes coming instead badly gone only even against problem
     pushback resistance whether why amber red pilot another anyone nobody somebody someone hopeful keen able
@@ -164,7 +167,8 @@ RECORDED = word_set(
 WISHED = word_set("well good nice lovely fine weekend holiday break better great enjoyed")
 ALL_OF_THEM = word_set("of them the lot every one single last")
 SMALL_TALK = Phrases("""
-    [please] (let_me_know|shout|tell_me) if you (can_not|are_unable_to) (see|open|access|find|get_at|read) (it|them|this|these|that)
+    [please] (let_me_know|shout|tell_me) if you (can_not|are_unable_to) (see|open|access|find|get_at|read) (it|them
+        |this|these|that)
     yup, yeah, aye, affirmative, rag green, rag : green, green
     on behalf of (the|our) (chief_executive|chief|board|chair
         |head|director|superintendent|team|council|force|partnership)

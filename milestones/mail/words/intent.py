@@ -12,14 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
-from milestones.mail.doubts import DOUBTS
 from milestones.mail.inbound.automatic_wording import reads_as_automatic
 from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.words import answers
 from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
-from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
+from milestones.mail.words.own_words import PLAIN_STATUS, quotes, unsigned
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.reasons import told
 from milestones.mail.words.recount import remarks
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 _STATUS = re.compile(rf"\b{DONE}\b|‹tick›|‹cross›")
-_PLAIN_STATUS = re.compile(r"\b(?:done|complete|completed|completion|finished|closed|sorted)\b|‹tick›")
 _UNREADABLE = re.compile("‹(?!past|link|future|either|today)")
 _QUESTION = re.compile(
     r"(?:what|when|who|why|which|where|how)\b"
@@ -55,50 +53,13 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
         return (Reading(Intent.UNCLEAR, everything, reason="no words of the owner's"),)
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
-    cut = _unsigned(sentences(lines, asked.items, asked.written_on), asked)
-    if len(text) > LIMIT_CHARS or any(_quotes(line) for line in lines):
+    cut = unsigned(sentences(lines, asked.items, asked.written_on), asked)
+    if len(text) > LIMIT_CHARS or any(quotes(line) for line in lines):
         cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
     found = statements(cut, asked)
     if not found:
         return (Reading(Intent.UNCLEAR, everything, text="\n".join(lines), reason="nothing is said"),)
     return _gathered(found, asked)
-
-
-_NAME = re.compile(r"[A-Z][a-z'-]{1,14}(?: [A-Z][a-z'-]{1,14})?[.,]?")
-
-
-_QUOTATION = re.compile(r'"[^"]{1,500}"')
-
-
-def _quotes(line: str) -> bool:
-    """Say whether a line quotes somebody's words about how things stand: 'see her email: "all done"'."""
-    said = " ".join(_QUOTATION.findall(line)).lower()
-    outside = _QUOTATION.sub(" ", line)
-    return _PLAIN_STATUS.search(said) is not None and any(one.isalpha() for one in outside)
-
-
-_POST = re.compile(r"[A-Z][\w'.-]*(?:,? (?:&|and|of|for|the|[A-Z][\w'.&-]*)){1,6}")
-_ALONE = 2
-_MEANT = word_set(
-    "done complete completed finished closed sorted delivered yes extend snooze blocked undo agree approve"
-)
-
-
-def _unsigned(cut: tuple[Sentence, ...], asked: Asked) -> tuple[Sentence, ...]:
-    """Leave out a last sentence that is nothing but a name: on a line of its own, or after thanks, it signs."""
-    while len(cut) > _ALONE and _POST.fullmatch(cut[-1].text) and cut[-1].line != cut[-2].line:
-        if {token.word for token in cut[-1].tokens} & (DOUBTS | _MEANT):
-            break
-        cut = cut[:-1]
-    if len(cut) < _ALONE or not _NAME.fullmatch(cut[-1].text.strip()):
-        return cut
-    last, before = cut[-1], cut[-2]
-    if last.line == before.line and not is_courtesy(before.tokens):
-        return cut  # "Done. Hull."
-    words = {token.word for token in last.tokens}
-    titled = any(words & title_of(item.title).words for item in asked.items)
-    meant = titled or not is_name(last.tokens) or any(rule.pattern.search(" ".join(words)) for rule in WORDINGS)
-    return cut if meant else cut[:-1]
 
 
 def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]:
@@ -229,7 +190,7 @@ def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: St
         plain_question = _QUESTION.match(flat)
         doubt = _STATUS.search(flat) and not plain_question
         return Said(Says.DOUBTFUL if doubt else Says.QUESTION, "a question", text)
-    if is_beside(tokens, title) and not _PLAIN_STATUS.search(flat):
+    if is_beside(tokens, title) and not PLAIN_STATUS.search(flat):
         return Said(Says.BESIDE, "points at evidence", text)
     if "‹cross›" in flat.split():
         return Said(Says.NOT_COMPLETE, "a cross", text)

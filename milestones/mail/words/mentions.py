@@ -25,7 +25,8 @@ _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "however", "so", "t
 _RELATIONS = word_set("with under than as in after before like see via per from by which that's")
 _LEANING = word_set("depends depend dependent relies reliant waiting wait awaiting hinges contingent based")
 _COMMANDS = word_set(
-    "close extend push move postpone delay pause park undo snooze done complete completed finished approve agree object reject reopen to of for"
+    "close extend push move postpone delay pause park undo snooze done complete completed finished approve agree object"
+    " reject reopen to of for"
 )
 _EXCEPT = re.compile(
     r"(?:except for|except|apart from|aside from|other than|with the exception of|excluding|bar|but not|besides|minus"

@@ -38,7 +38,7 @@ GOOD_PAST = WENT_WELL | word_set("""
     acknowledged accepted confirmed logged recorded filed registered noted listed entered updated refreshed amended
     aligned mapped matched merged replaced renamed cleared collected gathered compiled collated combined assembled
     pulled-together put set briefed trained coached mentored shadowed joined retired-happily   emailed wrote
-      used brought united introduced opened-it launched unveiled went gone combined named 
+      used brought united introduced opened-it launched unveiled went gone combined named
     located placed mounted hung pinned laid laminated well-attended
     """) - frozenset({"had"})
 GOOD_ING = word_set("""
@@ -91,7 +91,8 @@ BAD_PAST = word_set("""
         sent-back
     swapped changed amended-again altered moved transferred reassigned delegated outsourced passed-on owed overran
         overspent
-    underspent assured talked discussed spoke spoken rang phoned found chose chosen identified fixed explored scoped disappeared vanished ghosted lied pretended joked kidded faked fudged bodged botched messed spoiled
+    underspent assured talked discussed spoke spoken rang phoned found chose chosen identified fixed explored scoped
+    disappeared vanished ghosted lied pretended joked kidded faked fudged bodged botched messed spoiled
         ruined
     hated disliked boycotted struck sued sacked fired dismissed retired died hospitalised injured quarantined isolated
     unsigned untrained unfinished uncompleted unresolved unpaid deadlocked mothballed frozen froze wobbled backtracked
@@ -112,7 +113,8 @@ GOOD_STATES = word_set("""
 PRESENT_VERBS = word_set("""
     own owns lead leads sit sits belong belongs rest rests need needs want wants do does does-not remain remains require
     requires lie go goes come comes keep keeps get gets give gives tell tells mean means let lets leave leaves run runs
-    make makes take takes ask asks say says know knows think thinks stand stands owe owes lack lacks follow follows see sees feel feels look looks differ differs chase fear fears hold holds
+    make makes take takes ask asks say says know knows think thinks stand stands owe owes lack lacks follow follows
+    see sees feel feels look looks differ differs chase fear fears hold holds
     """)
 BARE_VERBS = word_set("""
     discuss consider talk plan think look work help answer choose raise chase

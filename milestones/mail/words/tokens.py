@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from milestones.mail.words.day_readers import LONG_AGO
+from milestones.mail.words.day_spans import LONG_AGO
 from milestones.mail.words.days import Day, DayMention, Tense, days_in
 from milestones.mail.words.spelling import WHOLE, mended, opened, sign
 

@@ -23,7 +23,8 @@ OPENERS = Phrases("""
     (i|we) (confirm|advise|report|hereby_confirm|am_able_to_confirm|are_able_to_confirm) [that]
     (i|we) (wish|would_like|write) to (confirm|report|advise) [that]
     [just] confirming [that], confirm [that], confirmed that
-    please (accept|take|treat) this [email|e_mail|message|note] as [formal|written|official|our] confirmation [that|of], as of ‹today›
+    please (accept|take|treat) this [email|e_mail|message|note] as [formal|written|official|our] confirmation [that
+        |of], as of ‹today›
     (i_am|we_are|am) (happy|content|satisfied) [that], (happy|content|satisfied) that, to confirm [that], confirmed
     please note [that], please be advised that
     [just] [a] [quick] [note|line|email|message] to (confirm|say|let_you_know|advise|update_you|report
