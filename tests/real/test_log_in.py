@@ -53,7 +53,7 @@ async def test_a_token_that_microsoft_refuses_is_in_health_and_not_asked_for_aga
     async with town.attending() as running:
         await town.until(lambda: "mailbox" in running.troubles)
         assert running.troubles["mailbox"] == "Microsoft gave no token: invalid_client AADSTS7000215"
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(1.5)
         assert len(microsoft.asked) == 1
     finding = await asyncio.to_thread(doctor.mailbox, town.house)
     assert (finding.ok, finding.detail) == (False, "Microsoft gave no token: invalid_client AADSTS7000215")
@@ -67,7 +67,7 @@ async def test_tokens_that_the_mailbox_refuses_are_tried_twice_and_then_left_for
     async with town.attending() as running:
         await town.until(lambda: "mailbox" in running.troubles)
         assert running.troubles["mailbox"].startswith(f"log-in as {REPLIES} at localhost:")
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(1.5)
         assert len(microsoft.asked) == 2
     assert mail_stack.log().count("auth failed") == before + 2
 
