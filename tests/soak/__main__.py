@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import sys
 import tempfile
@@ -41,7 +42,8 @@ def main() -> int:
                 print(f"seed {seed}, after {figures.kills} kills: {lost}", file=sys.stderr)
                 return 1
         seed += 1
-        print(json.dumps({"seconds": round(time.monotonic() - began_s), **figures.told()}), flush=True)
+        spent = {"seconds": round(time.monotonic() - began_s), "cpu_s": round(sum(os.times()[:4]))}
+        print(json.dumps({**spent, **figures.told()}), flush=True)
     return 0
 
 

@@ -87,10 +87,15 @@ def _run(order: Order) -> int:
     from milestones.edge.clock import ShiftedClock
     from milestones.edge.logs import set_up
     from milestones.flows.house import open_house
+    from milestones.settings.problems import ConfigError
     from milestones.settings.read import read
 
     watch.SETTLE_S = 0.02  # an edit that stays the same for so long counts; lives are short here
-    config = read(Path(order["config"]), os.environ)
+    try:
+        config = read(Path(order["config"]), os.environ)
+    except ConfigError as refused:  # as the command line ends
+        sys.stderr.write(f"{refused}\n")
+        return 2
     set_up(config.service.log.format.value, config.service.log.level.value)
     app.run(open_house(config, ShiftedClock(datetime.fromisoformat(order["at"]))))
     return 0

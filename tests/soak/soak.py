@@ -65,6 +65,8 @@ class Figures:
     cancelled: int = 0
     copies: int = 0
     doubts: int = 0
+    given_up_in_doubt: int = 0
+    given_up_and_not_arrived: int = 0
     replies: int = 0
     duplicates: int = 0
     confirmed: int = 0
@@ -192,12 +194,15 @@ class Soak:
         self.office.world.clock.set(self.now)
         self.office.read_mail()
         roles = self.chance.choices(["run", "tick", "receive"], [5, 3, 2], k=self.chance.choice([1, 2, 3, 3]))
-        if self.chance.random() < 0.04:
-            self.office.edit()
-            if self.office.sound != (self.office.world.config_folder / "boards" / "wold.toml").read_text():
-                roles = ["run"]
-        await asyncio.gather(*(self._life(role, place) for place, role in enumerate(roles)))
+        lives = [self._life(role, place) for place, role in enumerate(roles)]
+        await asyncio.gather(*lives, self._edit())
         self.office.mend()
+
+    async def _edit(self) -> None:
+        """Save a file of the configuration now and then, while processes run."""
+        if self.chance.random() < 0.05:
+            await asyncio.sleep(self.chance.uniform(0, self.pace_s))
+            self.office.edit()
 
     async def _life(self, role: str, place: int) -> None:
         """Let one process live until it ends or is killed."""
@@ -325,6 +330,9 @@ class Soak:
         for state in ("sent", "failed", "cancelled"):
             setattr(figures, state, getattr(figures, state) + sum(letter.state == state for letter in letters))
         figures.copies += sum(count - 1 for count in world.server.copies().values())
+        doubtful = [letter.message_id for letter in letters if letter.state == "failed" and letter.uncertain]
+        figures.given_up_in_doubt += len(doubtful)
+        figures.given_up_and_not_arrived += len(set(doubtful) - world.server.copies().keys())
         figures.doubts += sum(letter.uncertain for letter in letters)
         figures.replies += len(verdicts)
         figures.duplicates += len(self.office.acknowledged) - len(set(self.office.acknowledged))
