@@ -28,7 +28,7 @@ def held_reply(
     milestones: Sequence[str],
     reply: int,
     now: datetime,
-    because: HeldBecause = HeldBecause.ANOTHER_SENDER,
+    because: HeldBecause,
 ) -> Letter:
     """Tell the coordinator that a reply waits for a decision. What it says is not repeated: its sender is not known."""
     return Letter(

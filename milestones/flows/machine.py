@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from milestones.domain import delivery
 from milestones.domain import events as e
 from milestones.domain.board import Absence, cover_for
+from milestones.domain.undelivered import FailedLetter
 from milestones.flows import reach
 from milestones.flows.act import Work
 from milestones.flows.undelivered import owe_notice
@@ -71,7 +72,7 @@ def _bounced(session: Session, mail: Mail, automatic: Automatic, letter: LetterR
     if not reach.came_back(work, letter.post, letter.to, hard=hard):
         return
     work.record(e.PostUnreachable(letter.board, letter.post, why))
-    failed = delivery.FailedLetter(
+    failed = FailedLetter(
         letter.board, letter.post, letter.to, letter.kind, letter.message_id, tuple(json.loads(letter.milestones))
     )
     owe_notice(

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from milestones.domain.delivery import FailedLetter, why_expired
+from milestones.domain.delivery import why_expired
 from milestones.domain.letter import WAITS_FOR_SENDING_HOURS
+from milestones.domain.undelivered import FailedLetter
 from milestones.store import expiry
 
 if TYPE_CHECKING:

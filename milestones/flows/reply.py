@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from milestones.domain import events as e
 from milestones.domain import notices
 from milestones.domain.access import may_speak_for
+from milestones.domain.notices import HeldBecause
 from milestones.domain.reading import Intent, Reading
 from milestones.flows import answer, machine, two_step
 from milestones.flows.act import Work
@@ -182,15 +183,17 @@ class Reply:
         if self.mail.sender == letter.to.lower():
             close(self.row, "refused", f"{self.mail.sender} no longer holds {letter.post}")
             return
-        self._hold(letter, f"a letter to {letter.post} was answered from another address", work)
+        why = f"a letter to {letter.post} was answered from another address"
+        self._hold(letter, why, HeldBecause.ANOTHER_SENDER, work)
 
-    def _hold(self, letter: LetterRow, why: str, work: Work) -> None:
+    def _hold(self, letter: LetterRow, why: str, because: HeldBecause, work: Work) -> None:
         """Leave the reply to the coordinator, who is told of it without its words."""
         close(self.row, "held", why)
         self.row.post = letter.post
         assert self.row.id is not None
         if self._may_answer(work.board.coordinator, work):
-            work.owe(notices.held_reply(work.board, letter.post, json.loads(letter.milestones), self.row.id, work.now))
+            about = json.loads(letter.milestones)
+            work.owe(notices.held_reply(work.board, letter.post, about, self.row.id, work.now, because))
 
     def _decided(
         self, voice: answer.Voice, letter: LetterRow, readings: tuple[Reading, ...], sender: Post, work: Work
@@ -207,7 +210,7 @@ class Reply:
             if step.act is not None:
                 self._apply(step.act, voice, sender, work)
             elif step.verdict == "held":
-                self._hold(letter, step.reason, work)
+                self._hold(letter, step.reason, HeldBecause.YES_FROM_ELSEWHERE, work)
             elif step.verdict:
                 close(self.row, step.verdict, step.reason)
             else:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from milestones.domain import delivery
 from milestones.domain import events as e
-from milestones.domain.delivery import FailedLetter
 from milestones.domain.recipients import Recipient, resolve
+from milestones.domain.undelivered import FailedLetter, milestones_of, notice_of_expiry, notice_of_failure
 from milestones.flows import reach
 from milestones.flows.act import Work
 from milestones.store import letters, queries
@@ -42,7 +41,7 @@ def tell_of_failure(
         _LOG.warning("notice.skipped", letter=letter.id, why="its board is no longer configured")
         return
     if address_dead:
-        milestones = delivery.milestones_of(letters.milestones_unheard(session, letter.board, letter.to_address))
+        milestones = milestones_of(letters.milestones_unheard(session, letter.board, letter.to_address))
     else:
         milestones = tuple(json.loads(letter.milestones))
     failed = FailedLetter(letter.board, letter.post, letter.to_address, letter.kind, letter.message_id, milestones)
@@ -66,14 +65,14 @@ def tell_of_expiry(
     for identity, letter in failed:
         work.record(e.LetterFailed(identity, board, letter.post, letter.kind, reason))
     lost = [letter for _, letter in failed]
-    notice = delivery.notice_of_expiry(lost, work.board, reason, now, work.moment.today)
+    notice = notice_of_expiry(lost, work.board, reason, now, work.moment.today)
     _owe_to_cover(work, notice)
     work.finish()
 
 
 def owe_notice(work: Work, failed: FailedLetter, what: Settlement, *, address_dead: bool) -> None:
     """Owe the notice of a letter that cannot be delivered to whoever covers the post that is to be told today."""
-    notice = delivery.notice_of_failure(failed, work.board, what, work.now, address_dead=address_dead)
+    notice = notice_of_failure(failed, work.board, what, work.now, address_dead=address_dead)
     if notice is not None:
         _owe_to_cover(work, notice, but_not=failed.post)
 

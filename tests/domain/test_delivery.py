@@ -1,19 +1,17 @@
 """What follows from an outcome, as values."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.board import Board, Holder, Organisation, Post, Sector
 from milestones.domain.delivery import (
     FIRST_WAIT,
     LONGEST_CHANNEL_WAIT,
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     Deferred,
-    FailedLetter,
     OnDoubt,
     Refused,
     Sent,
@@ -22,8 +20,6 @@ from milestones.domain.delivery import (
     Uncertain,
     backoff,
     channel_wait,
-    milestones_of,
-    notice_of_failure,
     settle,
     too_doubtful,
 )
@@ -113,54 +109,3 @@ def test_with_hold_the_first_doubt_fails_and_says_that_it_is_held():
 def test_how_many_doubts_are_too_many(doubts, on_doubt, too_many):
     """One under `retry_once`, none under `hold`."""
     assert too_doubtful(doubts, on_doubt) is too_many
-
-
-def board(lead="chief"):
-    def post(name):
-        return Post(name, name.title(), "force", holders=(Holder(name, f"{name}@force.test", date(2020, 1, 1)),))
-
-    return Board(
-        "b", "Board", "B", "clerk",
-        organisations={"force": Organisation("force", "Force", Sector.POLICE, lead=lead)},
-        posts={name: post(name) for name in ("owner", "chief", "clerk")},
-    )  # fmt: skip
-
-
-def notice(post="owner", *, lead="chief", address_dead=True, message_id="<1@x>"):
-    letter = FailedLetter("b", post, f"{post}@force.test", "reminder", message_id, ("B-1", "B-2"))
-    what = Settlement("failed", 1, 0, reason="refused for good (rcpt): 550 no such user")
-    return notice_of_failure(letter, board(lead), what, NOW, address_dead=address_dead)
-
-
-def test_a_dead_address_is_told_to_the_organisations_lead_once_an_address():
-    """Two letters to one dead address owe the same notice, which names post, address and milestones."""
-    first, second = notice(message_id="<1@x>"), notice(message_id="<2@x>")
-    assert first.to == "chief"
-    assert first.key == second.key
-    assert [item.milestone for item in first.items] == ["B-1", "B-2"]
-    assert first.facts["address"] == "owner@force.test"
-    assert first.facts["post_title"] == "Owner"
-
-
-@pytest.mark.parametrize(("post", "lead"), [("chief", "chief"), ("owner", None), ("owner", "nobody")])
-def test_without_a_lead_to_tell_the_coordinator_hears_of_it(post, lead):
-    """A lead's own dead address, an organisation without a lead, a lead that is no post."""
-    assert notice(post, lead=lead).to == "clerk"
-
-
-def test_a_delivery_twice_in_doubt_is_told_to_the_coordinator_once_a_letter():
-    """The address is not dead, so its organisation is not bothered."""
-    first, second = notice(address_dead=False, message_id="<1@x>"), notice(address_dead=False, message_id="<2@x>")
-    assert first.to == "clerk"
-    assert first.key != second.key
-
-
-def test_nobody_is_told_that_the_coordinator_cannot_be_reached_but_by_its_lead():
-    """A notice to the address that just failed would fail too, for ever."""
-    assert notice("clerk").to == "chief"
-    assert notice("clerk", address_dead=False) is None
-
-
-def test_milestones_of_several_letters_are_named_once():
-    """In order of first appearance."""
-    assert milestones_of([["B-2", "B-1"], ["B-1", "B-3"]]) == ("B-2", "B-1", "B-3")

@@ -249,8 +249,12 @@ async def test_a_question_is_confirmed_only_under_its_own_token(careful):
     bare = await careful.reply(question, "Confirm", To="replies@milestones.example")
     to_letter = await careful.reply(letter, "Confirm")
     stranger = await careful.reply(question, "Confirm", sender="stranger@evil.example")
+    await careful.tick()
+    told = [one.subject for one in careful.letters_to("prevent-coordinator", "notice")]
 
     assert bare["verdict"] == "held"
+    assert "a reply from Sergeant was confirmed, but not through the question's own address" in told[0]
+    assert "was answered from another address" in told[1]
     assert [action["intent"] for action in to_letter["actions"]] == ["unclear"]
     assert stranger["verdict"] == "held"
     assert careful.milestone("Pilot")["state"] == "agreed"
