@@ -34,6 +34,7 @@ def faults_of_transport(service: ServiceFile, sheet: Sheet, faulty: Collection[s
     problems = _faults_of_server("smtp", service.smtp, sheet, faulty)
     if service.imap is not None:
         problems += _faults_of_server("imap", service.imap, sheet, faulty)
+        problems += _faults_of_folders(service.imap, sheet)
     if service.lmtp.place is not None and not is_loopback(service.lmtp.place[0]):
         wrong = f"mail would be taken from any machine that reaches {service.lmtp.listen}"
         problems.append(sheet.problem(("lmtp", "listen"), wrong, "listen on 127.0.0.1 or ::1"))
@@ -50,6 +51,15 @@ def faults_of_transport(service: ServiceFile, sheet: Sheet, faulty: Collection[s
         at = ("replies", "address") if replies.address else ("smtp", "sender")
         problems.append(sheet.problem(at, wrong, "name a mailbox without one in [replies] address"))
     return problems
+
+
+def _faults_of_folders(imap: ImapPart, sheet: Sheet) -> list[Problem]:
+    """Find an archive that is the mailbox itself: mail would be moved to where it is taken in from, without end."""
+    folders = {name.upper() if name.upper() == "INBOX" else name for name in (imap.mailbox, imap.archive)}
+    if len(folders) > 1:
+        return []
+    wrong = f"`{imap.archive}` is the mailbox itself: what was taken in would be found there again"
+    return [sheet.problem(("imap", "archive"), wrong, 'name another folder, as archive = "Archive"')]
 
 
 def _faults_of_server(name: str, server: SmtpPart | ImapPart, sheet: Sheet, faulty: Collection[str]) -> list[Problem]:
