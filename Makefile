@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 KILLS ?= 10000
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts unit docs bench soak lock clean
+.PHONY: demo test lint types contracts unit docs bench simulate soak lock clean
 
 demo: $(READY)
 	$(BIN)/milestones demo
@@ -36,6 +36,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+simulate: $(READY)
+	$(BIN)/python -m tests.simulator --seeds 1..25 --days 90
 
 soak: $(READY)
 	$(BIN)/python -m tests.soak --kills $(KILLS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
@@ -34,13 +34,15 @@ ENDS_CHASING = frozenset(
 )
 """Events after which what waits about a milestone must not be sent."""
 
+GIVES_UP_AFTER = timedelta(days=5)
+"""How long the service tries a letter, where the configuration does not say."""
+
 ENDED = ("sent", "failed", "cancelled")
 
 _BEING_SENT = text(
-    "SELECT message_id, milestones, uncertain, stage, state FROM letter"
-    " WHERE milestones LIKE :named AND state NOT IN ('sent', 'failed', 'cancelled')"
+    "SELECT message_id, attempts FROM letter WHERE milestones LIKE :named AND state = 'sending' AND stage = 'data'"
 )
-_LETTER = text("SELECT id, kind, milestones, state, uncertain FROM letter WHERE message_id = :name")
+_LETTER = text("SELECT id, kind, milestones, uncertain, attempts FROM letter WHERE message_id = :name")
 _STATES = text("SELECT id, state_json FROM milestone WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
 _CARRIED = text("SELECT milestone, due FROM occurrence WHERE letter_id = :letter AND milestone IS NOT NULL")
 
@@ -60,8 +62,9 @@ class Judge:
         self._handed_over: dict[str, Given] = {}
         self._handed_over_again: set[str] = set()
         self._acknowledged: set[str] = set()
-        self._being_sent: set[tuple[str, str]] = set()
+        self._being_sent: set[tuple[str, str, int]] = set()
         self._kept: dict[str, list[str]] = {}
+        self._failed_at: dict[int, datetime] = {}
         self.confirmed = 0
 
     @property
@@ -96,9 +99,10 @@ class Judge:
     def _chases_rightly(self, session: Session, kept: Kept, row: Any) -> None:
         today = kept.at.astimezone(LONDON).date().isoformat()
         dues = {one.milestone: str(one.due) for one in session.execute(_CARRIED, {"letter": row.id})}
-        for milestone, state in self._states(session, json.loads(row.milestones)).items():
-            if (milestone, kept.message_id) in self._being_sent:
-                continue
+        about = json.loads(row.milestones)
+        for milestone, state in self._states(session, about).items():
+            if (milestone, kept.message_id, row.attempts) in self._being_sent or (row.uncertain and len(about) > 1):
+                continue  # its DATA had begun, or its copy must be the same
             if state["state"] != "agreed":
                 raise Broken(f"letter {row.id} ({row.kind}) chases {milestone}, which is {state['state']}")
             silence = state["silence"]
@@ -210,12 +214,14 @@ class Judge:
 
     def read_log(self) -> None:
         """Read what was logged since: confirmations must be allowed; what ends chasing is remembered."""
-        query = text("SELECT seq, type, milestone, actor, data FROM event WHERE seq > :seq ORDER BY seq")
+        query = text("SELECT seq, at, type, milestone, data FROM event WHERE seq > :seq ORDER BY seq")
         with self._database.reading() as session:
             for row in session.execute(query, {"seq": self._seq}).all():
                 self._seq = row.seq
                 if row.type == "completion_confirmed":
                     self._confirmed(session, row.milestone, json.loads(row.data)["post"], row.seq)
+                if row.type == "letter_failed":
+                    self._failed_at[json.loads(row.data)["letter"]] = datetime.fromisoformat(row.at)
                 if row.type in ENDS_CHASING or row.type == "milestone_updated":
                     self._let_go(session, row.milestone)
 
@@ -230,11 +236,9 @@ class Judge:
         raise Broken(f"event {seq} confirms {milestone} for {post}, and no mail rightly said so")
 
     def _let_go(self, session: Session, milestone: str) -> None:
-        """Remember which letters about a milestone cannot be called back: their DATA may have begun."""
+        """Remember which letters about a milestone cannot be called back: their DATA has begun, at this try."""
         for row in session.execute(_BEING_SENT, {"named": f'%"{milestone}"%'}):
-            among_others = row.uncertain and len(json.loads(row.milestones)) > 1
-            if among_others or row.state == "sending":
-                self._being_sent.add((milestone, row.message_id))
+            self._being_sent.add((milestone, row.message_id, row.attempts))
 
     # --- every week -------------------------------------------------------------------------------------------------
 
@@ -275,7 +279,7 @@ class Judge:
 
     def check_ended(self) -> None:
         """Ask what must hold when all faults are over and nothing is left to do."""
-        query = text("SELECT id, message_id, state, outcome, to_address, kind FROM letter")
+        query = text("SELECT id, message_id, state, outcome, to_address, kind, due_at, queued_at FROM letter")
         with self._database.reading() as session:
             for row in session.execute(query):
                 self._ended_rightly(row, len(self._kept.get(row.message_id, ())))
@@ -297,7 +301,9 @@ class Judge:
             raise Broken(f"letter {row.id} ({row.kind}) is {row.state} ({row.outcome}) and came {copies} times")
         if row.state == "failed":
             refused = {row.to_address, row.message_id, ""} & server.refused
-            given_up = "given up after" in row.outcome
+            began = max(instant(row.due_at), instant(row.queued_at))
+            waited = self._failed_at.get(row.id, began) - began
+            given_up = row.outcome.startswith("expired") and waited >= GIVES_UP_AFTER
             in_doubt = doubts >= (1 if self._world.files.terms["uncertain"] == "hold" else 2)
             if not (refused or given_up or in_doubt):
                 raise Broken(f"letter {row.id} ({row.kind}) failed without cause: {row.outcome}")

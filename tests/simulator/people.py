@@ -164,7 +164,7 @@ class People:
         require = self._files.terms["require"]
         proved = not without_token and (require == "token" or (require == "aligned" and proof == "pass"))
         return Given(
-            self._written(letter, text, now, fields),
+            self.written(letter, text, now, fields),
             what,
             post,
             _PERSONS | (frozenset({"held"}) if without_token else frozenset()),
@@ -175,7 +175,8 @@ class People:
             answers=str(letter.mail["Message-ID"]),
         )
 
-    def _written(self, letter: Letter, text: str, now: datetime, fields: Mapping[str, str]) -> bytes:
+    def written(self, letter: Letter, text: str, now: datetime, fields: Mapping[str, str]) -> bytes:
+        """Write a mail above the quoted letter, from the address that the letter went to."""
         self._mails += 1
         quoted = "\r\n".join(f"> {line}" for line in letter.text.splitlines())
         head = {
@@ -195,7 +196,7 @@ class People:
         day = now + timedelta(days=self._chance.randint(2, 25))
         text = ABSENT.format(day=f"{day.day} {day:%B %Y}")
         fields = {"To": str(letter.mail["Reply-To"]), "Auto-Submitted": "auto-replied"}
-        return Given(self._written(letter, text, now, fields), "absent", post, frozenset({"auto_reply"}), honest=False)
+        return Given(self.written(letter, text, now, fields), "absent", post, frozenset({"auto_reply"}), honest=False)
 
     def _bounced(self, letter: Letter, post: str) -> Given:
         self._mails += 1
@@ -224,7 +225,7 @@ class People:
             verdicts = _PERSONS | frozenset({"quarantined"})
         require = self._files.terms["require"]
         honest = how == "proof" and require == "token"  # a good token is all that is asked then
-        raw = self._written(letter, text, now, fields)
+        raw = self.written(letter, text, now, fields)
         return Given(raw, f"forged {how}", post, verdicts, claims, honest=honest, proved=require == "token")
 
     def again(self, given: Given) -> Given:

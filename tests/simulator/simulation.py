@@ -79,6 +79,7 @@ class Simulation:
         self._queued = 0
         self._nested = False
         self._meanwhiles = 0
+        self._bag: list[Given] = []
         self.passes: list[datetime] = []
         self.files = Files(folder / "config", self._terms(), database_url)
         self.files.write()
@@ -313,7 +314,7 @@ class Simulation:
         """Run delivery rounds side by side until all are over; a death in one leaves the others going."""
         tasks: list[tuple[Process, asyncio.Task[Any]]] = []
         for process in rounds:
-            stop = asyncio.Event() if self.chance.random() < 0.1 else None
+            stop = asyncio.Event() if not self.weather.calm and self.chance.random() < 0.1 else None
             if stop is not None:
                 self.loop.call_later(self.chance.random() * 3, stop.set)
             context = contextvars.copy_context()
@@ -370,45 +371,54 @@ class Simulation:
         given = self.people.answer(Letter.of(kept), self.clock.true)
         if given is None:
             return
-        self.hand_over(given)
+        if self._interest.random() < 0.2:
+            self._bag.append(given)  # comes with the next one
+            return
+        self.hand_over(given, *self._bag)
+        self._bag.clear()
         if self._interest.random() < 0.15:
             again = self.people.again(given)
             self.after(timedelta(hours=self._interest.choice((0, 1, 30, 400))), lambda: self.hand_over(again))
 
-    def hand_over(self, given: Given) -> None:
-        """Give a mail to a process; it is given again until the service has said that it has it."""
+    def hand_over(self, *given: Given) -> None:
+        """Give mails to a process; they are given again until the service has said that it has them."""
         alive = self.alive()
         if not alive:
-            self.after(timedelta(minutes=30), lambda: self.hand_over(given))
+            self.after(timedelta(minutes=30), lambda: self.hand_over(*given))
             return
         process = self.chance.choice(alive)
         self._maybe_doom(process)
-        self.judge.on_handed_over(given)
-        must_confirm = self.judge.must_confirm(given) if process.edition == self.files.edition else []
+        must_confirm = [self._expected(process, one) for one in given]
         nested = self._meanwhiles
-        if self.chance.random() < 0.5:
-            receipt = self.within(process, lambda: mailroom.take_in(process.house, given.raw, process.readers))
+        if len(given) > 1 or self.chance.random() < 0.5:
+            raws = [one.raw for one in given]
+            receipts = self.within(process, lambda: mailroom.take_in_all(process.house, raws, process.readers))
         else:
-            receipt = self._kept_and_decided(process, given)
-        if receipt is None:
-            self.after(timedelta(minutes=15), lambda: self.hand_over(given))
-        else:
-            self.judge.on_taken_in(given)
+            receipts = self._kept_and_decided(process, given[0])
+        if receipts is None:
+            self.after(timedelta(minutes=15), lambda: self.hand_over(*given))
+        for one, wanted, receipt in zip(given, must_confirm, receipts or (), strict=bool(receipts)):
+            self.judge.on_taken_in(one)
             if receipt["verdict"] is not None:
-                self.judge.on_receipt(given, receipt)
-                if nested == self._meanwhiles:
-                    self.judge.has_confirmed(given, must_confirm, receipt)
+                self.judge.on_receipt(one, receipt)
+                if nested == self._meanwhiles and len(given) == 1:
+                    self.judge.has_confirmed(one, wanted, receipt)
         if process.alive:
             process.steps_left = None
 
-    def _kept_and_decided(self, process: Process, given: Given) -> dict[str, Any] | None:
+    def _expected(self, process: Process, given: Given) -> list[str]:
+        """Tell the judge of a mail; give what it must confirm."""
+        self.judge.on_handed_over(given)
+        return self.judge.must_confirm(given) if process.edition == self.files.edition else []
+
+    def _kept_and_decided(self, process: Process, given: Given) -> list[dict[str, Any]] | None:
         """Keep a mail, acknowledge it, and decide it after: what the service does with mail by LMTP."""
         taken = self.within(process, lambda: mailroom.keep(process.house, given.raw))
         if taken is None:
             return None
         self.judge.on_taken_in(given)
         receipt = self.within(process, lambda: mailroom.decide_kept(process.house, taken.id, process.readers))
-        return receipt or {"verdict": None}
+        return [receipt or {"verdict": None}]
 
     # --- checks -----------------------------------------------------------------------------------------------------
 
