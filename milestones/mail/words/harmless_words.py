@@ -147,11 +147,10 @@ NUMBERS = word_set("one two three four five six seven eight nine ten eleven twel
 GOOD_NEWS = Phrases("""
     (now|is|are|is_now|are_now) (live|available|in_use|in_force|in_effect|public|online)
     (was|were) [very|really|extremely|overwhelmingly|all|hugely] (positive|popular)
-    (feedback|response|reaction|turnout|attendance|uptake|evaluation|evaluations|scores|comments|it|they|sessions
-        |results
-        |reviews) [from_staff|from_attendees|all] (was|were|has_been|have_been|is|are) [all|really|very|overwhelmingly
-        |mostly|pretty|absolutely] (good|great|excellent|positive|brilliant|fantastic|superb|strong|glowing|lovely|full
-        |encouraging|outstanding_overall|well_received|well_attended|appreciated), (good|great|excellent|positive
+    (was|were|has_been|have_been) [all|really|very|overwhelmingly|pretty|absolutely] (good|great|excellent|positive
+        |brilliant|fantastic|superb|strong|glowing|lovely|full|encouraging|well_received|well_attended|appreciated)
+    (feedback|response|reaction|turnout|attendance|uptake) is [all|really|very] (good|great|excellent|positive|strong)
+    (good|great|excellent|positive
         |brilliant|fantastic|strong|full|glowing) (feedback|turnout|attendance|response|uptake|evaluation|evaluations
         |scores|results|comments|reviews), took (a_while|some_doing|a_lot_of_work|a_bit_of_doing|some_time|longer_than
         |a_bit_longer_than|ages|some_effort), got there in the end, well (attended|received), a (great|good|big) (effort

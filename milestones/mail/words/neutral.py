@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 CLEAR = "‹clear›"
 
+_BEFORE = Phrases("""
+    there (is|are|were|was), (we|i) (have|had), with, has, and (there_is|there_are|we_had|we_have|with)
+""")
 _CLEAR = Phrases("""
-    [there_is|we_have|with|so|and|has] nothing (left|outstanding|remaining|remains|more|else|further|outstanding_now
-        |left_outstanding) [is|now|left|outstanding|needed|required] [to] [do|add|report|complete|deliver|chase|follow
-        |say|send|finish|sort|tell] [here|from_us|from_me|now]
-    no pun intended, not a moment too soon, not before time
-    no (further|more|other) (updates|update|news|comments|comment) [from_me|from_us] [on_this|on_this_one|on_it]
-    outstanding : (none|nil|nothing|no), no more to come [from_us|from_me], nothing (carried|rolled) (over|forward)
-    no (gaps|issues|problems|exceptions|errors|omissions) (found|identified|noted|seen|left)
-    nil (outstanding|to_report|remaining|left), [i|we] [have|had] nothing (further|more|else) to (add|report|say|do)
-    [there_is|i_have|we_have] no one (left|outstanding|missed|remaining) [to_train|to_do|out|over]
-    nothing is (outstanding|left|left_to_do|left_outstanding|still_outstanding)
-    nothing [still|now] outstanding, nothing to (add|chase|follow_up), nothing left undone, nothing missing
-    [there_are|there_is|with|we_have|has] no (further|more|other|outstanding|remaining) (action|actions|work|tasks|items
-        |steps|sessions|issues|matters|sessions|queries|staff|people|officers) [is|are|now|left|remain|remains
-        |outstanding|required|needed|necessary|to_do|to_report|to_run|to_train|are_required|are_needed|is_required
-        |is_needed|is_planned|are_planned|planned]
-    [there_are|there_is|there_were|with|we_had|and] no (issues|problems|exceptions|snags|gaps|hitches|concerns
-        |loose_ends|queries|caveats|dropouts|drop_outs|no_shows|absences|issue|problem|hitch|complaints|drama|dramas
-        |hiccups|difficulties|difficulty) [at_all|whatsoever|outstanding|to_report|arising|raised|encountered|reported]
-    [with|there_is|there_are|and] (no_one|nobody|none|no_staff|no_sessions|no_officers|no_work) [is|are] (left
-        |outstanding|remaining|missing|missed|missed_out|still_to_do|left_to_train|left_to_do|left_out|still_to_train
-        |left_untrained|untrained|left_over)
-    no longer (outstanding|open|needed|required|on_my_list|live|active), without (exception|issue|issues|incident
-        |a_hitch|problem|problems|any_problems|any_issues|difficulty|delay|any_hitches|any_exceptions)
-    not a single (issue|problem|complaint|absence|exception|hitch|no_show), [with] zero (issues|exceptions
-        |outstanding|absences|problems|no_shows), not before time, none too soon
-    (no|without) (ifs|ifs_or|ifs_no) [or|and|no] buts, no ifs no buts, no ifs or buts
+    nothing [still|now] (left|outstanding|remaining|remains|more|else|further|missing), nothing left undone
+    nothing is [still] (outstanding|left), nothing to (add|chase|follow_up), nothing (carried|rolled) (over|forward)
+    no pun intended, not a moment too soon, not before time, no more to come, outstanding : (none|nil|nothing|no)
+    no (further|more|other) (updates|update|news|comments|comment), nil (outstanding|to_report|remaining|left)
+    (no_one|nobody|none|no_staff|no_sessions|no_officers|no_work) [is|are] (left|outstanding|remaining|missing|missed
+        |missed_out|still_to_do|left_out|still_to_train|left_untrained|untrained|left_over)
+    no (further|more|other|outstanding|remaining) (action|actions|work|tasks|items|steps|sessions|issues|matters|queries
+        |staff|people|officers)
+    no (issues|problems|exceptions|snags|gaps|hitches|concerns|loose_ends|queries|caveats|dropouts|drop_outs|no_shows
+        |absences|issue|problem|hitch|complaints|drama|dramas|hiccups|difficulties|difficulty|errors|omissions)
+    no longer (outstanding|open|needed|required|on_my_list|live|active)
+    without (exception|issue|issues|incident|a_hitch|problem|problems|any_problems|any_issues|difficulty|delay
+        |any_hitches
+        |any_exceptions)
+    not a single (issue|problem|complaint|absence|exception|hitch|no_show), none too soon
+    zero (issues|exceptions|outstanding|absences|problems|no_shows), no ifs no buts, (no|without) ifs [or|and] buts
     no (action|actions) (outstanding|remaining|left|required|needed), no one missed, nobody missed
+""")
+_FURTHER = Phrases("""
+    is (needed|required|planned|left|outstanding), are (needed|required|planned|left|outstanding), now, left, remain
+    remains, outstanding, required, needed, necessary, planned, at all, whatsoever, arising, raised, encountered
+    reported, found, identified, noted, seen
+    to (do|add|report|complete|deliver|chase|follow|say|send|finish|sort|tell|run|train), here, from (us|me)
+    on (this|it|this_one)
 """)
 _WHOLE = Phrases("(100|hundred|one_hundred|a_hundred) (percent|per_cent)")
 OFFER = "‹offer›"
@@ -59,6 +59,13 @@ _SHEETS = Phrases("""
 """)
 _ABOUT = Phrases("(more_than|just_over|over|well_over|some|around|about|approximately|roughly|upwards_of|in_excess_of)")
 _AFTER = frozenset({"and", "on", "with", "to", "from", "here", "at", "so", "as", "now", "for", "in", "please", "all"})
+
+
+def _clear(words: Sequence[str], at: int) -> int:
+    """Give the place after "there is nothing left to do here", else `at`."""
+    start = _BEFORE.eat(words, at)
+    end = _CLEAR.eat(words, start)
+    return _FURTHER.eat_all(words, end) if end > start else at
 
 
 def _all_of(words: Sequence[str], at: int) -> int:
@@ -100,7 +107,7 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        end, whole, about = _CLEAR.eat(words, at), _WHOLE.eat(words, at), _ABOUT.eat(words, at)
+        end, whole, about = _clear(words, at), _WHOLE.eat(words, at), _ABOUT.eat(words, at)
         if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
             kept.append(Token(CLEAR))
             at = end

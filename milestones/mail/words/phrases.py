@@ -6,7 +6,7 @@ Greedy and without backtracking, so the time is linear whatever is written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _CHOICE_CONTINUED = re.compile(r"\s*\n\s*\|")
 _CONTINUED = re.compile(r"\n {8,}")
+
+
+_Node: TypeAlias = "dict[str, _Node]"
+_END, _LEAF = "", cast("_Node", {})
+"""Marks a node at which a phrase ends."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -29,23 +34,27 @@ class Phrases:
 
         A line that begins with `|`, or is set in by eight spaces, goes on with the one before.
         """
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._start: _Node = {}
         for block in blocks:
             for line in _CONTINUED.sub(" ", _CHOICE_CONTINUED.sub("|", block)).replace(",", "\n").splitlines():
                 for words in _spelled_out(line.split()):
+                    node = self._start
+                    for word in words:
+                        node = node.setdefault(word, {})
                     if words:
-                        self._by_first.setdefault(words[0], []).append(words)
-        for options in self._by_first.values():
-            options.sort(key=len, reverse=True)
+                        node[_END] = _LEAF
 
     def eat(self, words: Sequence[str], at: int) -> int:
         """Give the place after the longest phrase that starts at `at`, or `at` where none does."""
-        if at >= len(words):
-            return at
-        for option in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(option)]) == option:
-                return at + len(option)
-        return at
+        node, end = self._start, at
+        for here in range(at, len(words)):
+            following = node.get(words[here])
+            if following is None:
+                break
+            node = following
+            if _END in node:
+                end = here + 1
+        return end
 
     def eat_all(self, words: Sequence[str], at: int) -> int:
         """Eat phrase after phrase; give the place where none starts any more."""
