@@ -1,6 +1,6 @@
 """Measures a set of replies that nothing was tuned to: false confirmations, and what was read, by intent.
 
-`python tests/bench/first_sight.py [--misses] FILE ...` reads sets of one JSON object a line with `text`, `intent`,
+`python tests/bench/first_sight.py [--misses] [FILE ...]` reads sets of one JSON object a line with `text`, `intent`,
 `due` and `ok` (other intents that are right too), or `milestones` and `expect` for several; one JSON line for each.
 It calls `understand` as the service does, with the letter's milestones and the mail's day.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from milestones.domain.reading import Asked, AskedItem, Intent
 from milestones.mail.words.intent import understand
 
+SEEN_ONCE = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight"
 WRITTEN_ON, DUE = date(2026, 11, 25), date(2026, 12, 11)
 ONE = (("HUM-1", "Deliver WRAP training to frontline staff"),)
 DATED = (Intent.EXTEND, Intent.SNOOZE)
@@ -85,9 +86,9 @@ def measure(path: Path, *, misses: bool) -> dict:
 
 
 def main() -> int:
-    """Measure the sets named; exit 1 if one non-confirmation was read as a confirmation."""
+    """Measure the sets named, else those of the corpus; exit 1 if one non-confirmation was read as a confirmation."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(SEEN_ONCE.glob("*.jsonl")))
     parser.add_argument("--misses", action="store_true", help="print what was not read right: then it was seen")
     chosen = parser.parse_args()
     results = [measure(path, misses=chosen.misses) for path in chosen.files]
