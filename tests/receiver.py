@@ -80,7 +80,7 @@ class Death:
             commit(connection)
             self.step("committed")
 
-        engine.dialect.do_commit = watched  # type: ignore[method-assign]  # the only way to stand behind a commit
+        engine.dialect.do_commit = watched  # the only way to stand behind a commit
 
 
 def take_in(config: str, at: str, moment: str, files: list[str]) -> None:
