@@ -6,6 +6,7 @@ status) on standard output. It ends when its input does, and with it every child
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import os
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg  # noqa: F401 - as above
 import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - as above
+import typer.main
 
 import jobs.app
 import jobs.cli.main
@@ -143,6 +145,7 @@ def main() -> None:
     config, at, log_file = sys.argv[1:]
     jobs.app.template_problems = Tried()  # type: ignore[assignment]
     database.engine_of = kept = Engines()
+    typer.main.get_command = functools.cache(typer.main.get_command)  # the command line's own shape does not change
     for kind in (*events.MilestoneEvent.__args__, *events.ServiceEvent.__args__):
         log._adapter(kind)
     streams = os.dup(1), os.dup(2)

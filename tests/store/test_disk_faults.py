@@ -1,9 +1,12 @@
 """Disks that are full, read-only or damaged, a database held by another, and a process killed while it migrates."""
 
+import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -88,6 +91,59 @@ def test_a_database_on_a_disk_mounted_read_only_is_refused(live):
     with pytest.raises(DBAPIError) as refused:
         queue(live, row(1))
     assert "cannot be written" in refused.value.__notes__[0]
+
+
+def in_another_process(work):
+    """Do something in a forked child that root's rights do not help; give the text that it returns."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            if os.getuid() == 0:
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            os.write(write, work().encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        said = answer.read()
+    os.waitpid(pid, 0)
+    return said
+
+
+NOBODY = 65534
+
+
+def test_a_database_that_may_only_be_read_is_refused_with_the_reason():
+    """B60: file, log and folder cannot be written, a write-ahead log is there: the first write says what is wrong."""
+    folder = Path(tempfile.mkdtemp(prefix="milestones-read-only-"))  # tmp_path's parents are root's alone
+    written = Database(f"sqlite:///{folder}/m.db")
+    written.require_schema()
+    queue(written, row(1))  # and its connections stay open: the log is not folded in
+    paths = sorted(folder.glob("m.db*"))
+    assert [path.name for path in paths if path.suffix != ".epoch"] == ["m.db", "m.db-shm", "m.db-wal"]
+    for path in (*paths, folder):
+        if os.getuid() == 0:
+            os.chown(path, NOBODY, NOBODY)
+        path.chmod(0o500 if path is folder else 0o400)
+
+    def use():
+        try:
+            opened = Database(written.url)
+            opened.require_schema()
+            queue(opened, row(2))
+        except (DatabaseUnusable, DBAPIError) as error:
+            return "; ".join([str(error), *getattr(error, "__notes__", [])])
+        return "it was written"
+
+    said = in_another_process(use)
+    assert "let the service's user" in said
+    assert str(folder) in said
+    folder.chmod(0o700)
+    assert len(letters(written)) == 1
+    written.close()
+    shutil.rmtree(folder)
 
 
 def test_a_writer_that_waits_too_long_gives_up_whole(live, monkeypatch):
