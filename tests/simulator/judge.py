@@ -42,9 +42,9 @@ ENDED = ("sent", "failed", "cancelled")
 _BEING_SENT = text(
     "SELECT message_id, attempts FROM letter WHERE milestones LIKE :named AND state = 'sending' AND stage = 'data'"
 )
-_LETTER = text("SELECT id, kind, milestones, uncertain, attempts FROM letter WHERE message_id = :name")
+_LETTER = text("SELECT id, kind, milestones, uncertain, attempts, queued_at FROM letter WHERE message_id = :name")
 _STATES = text("SELECT id, state_json FROM milestone WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
-_CARRIED = text("SELECT milestone, due FROM occurrence WHERE letter_id = :letter AND milestone IS NOT NULL")
+_CARRIED = text("SELECT milestone, due, at FROM occurrence WHERE letter_id = :letter AND milestone IS NOT NULL")
 
 
 class Broken(AssertionError):
@@ -65,6 +65,7 @@ class Judge:
         self._being_sent: set[tuple[str, str, int]] = set()
         self._kept: dict[str, list[str]] = {}
         self._failed_at: dict[int, datetime] = {}
+        self._snoozed_at: dict[str, datetime] = {}
         self.confirmed = 0
 
     @property
@@ -98,7 +99,8 @@ class Judge:
 
     def _chases_rightly(self, session: Session, kept: Kept, row: Any) -> None:
         today = kept.at.astimezone(LONDON).date().isoformat()
-        dues = {one.milestone: str(one.due) for one in session.execute(_CARRIED, {"letter": row.id})}
+        carried = session.execute(_CARRIED, {"letter": row.id}).all()
+        dues = {one.milestone: str(one.due) for one in carried}
         about = json.loads(row.milestones)
         for milestone, state in self._states(session, about).items():
             if (milestone, kept.message_id, row.attempts) in self._being_sent or (row.uncertain and len(about) > 1):
@@ -111,8 +113,21 @@ class Judge:
             if milestone in dues and dues[milestone] != state["due"]:
                 raise Broken(f"letter {row.id} chases {milestone} for {dues[milestone]}, due {state['due']}")
 
+            if row.kind == "reminder":
+                self._not_snoozed(row, milestone, state, [one.at for one in carried if one.milestone == milestone])
+
+    def _not_snoozed(self, row: Any, milestone: str, state: dict[str, Any], fell_due: Iterable[object]) -> None:
+        """A reminder that was written after a snooze must not have fallen due before its day."""
+        until, snoozed_at = state["snoozed_until"], self._snoozed_at.get(milestone)
+        if until is None or snoozed_at is None or instant(row.queued_at) <= snoozed_at:
+            return
+        for at in map(instant, fell_due):
+            if at.astimezone(LONDON).date().isoformat() < until:
+                raise Broken(f"letter {row.id} reminds of {milestone} for {at}, snoozed until {until} at {snoozed_at}")
+
     def _states(self, session: Session, milestones: Iterable[str]) -> dict[str, Any]:
-        rows = session.execute(_STATES, {"ids": list(milestones)})
+        ids = list(milestones)
+        rows = session.execute(_STATES, {"ids": ids}) if ids else ()
         return {row.id: json.loads(row.state_json) for row in rows}
 
     def on_death(self) -> None:
@@ -220,6 +235,8 @@ class Judge:
                 self._seq = row.seq
                 if row.type == "completion_confirmed":
                     self._confirmed(session, row.milestone, json.loads(row.data)["post"], row.seq)
+                if row.type == "milestone_snoozed":
+                    self._snoozed_at[row.milestone] = datetime.fromisoformat(row.at)
                 if row.type == "letter_failed":
                     self._failed_at[json.loads(row.data)["letter"]] = datetime.fromisoformat(row.at)
                 if row.type in ENDS_CHASING or row.type == "milestone_updated":

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from sqlalchemy.exc import OperationalError
 
 from milestones.domain.unreadable import Unreadable
@@ -109,8 +110,10 @@ class Process:
         if name is None:
             return
         self.world.note("fault", database=name)
-        fault = sqlite3.OperationalError("database is simulated to fail")
-        fault.sqlite_errorname = name  # type: ignore[misc]  # as sqlite3 sets it
+        fault: Exception = psycopg.OperationalError("the connection is simulated to fail")
+        if self.house.database.is_sqlite:
+            fault = sqlite3.OperationalError("the database is simulated to fail")
+            fault.sqlite_errorname = name  # type: ignore[misc]  # as sqlite3 sets it
         if moment == "commit":
             raise fault  # the driver's; it is told on as any other
         raise OperationalError("BEGIN IMMEDIATE", {}, fault)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import server
 from tests.simulator.__main__ import simulate
 from tests.simulator.office_files import FIRST_RULES
 from tests.simulator.oracle import Days, digests, rungs
@@ -89,3 +90,11 @@ def test_a_year_of_faults_breaks_nothing(seed):
 def test_seven_years_of_faults_break_nothing(seed):
     """What builds up over years: tokens that run out, holders that change, a long log."""
     simulate(seed, 7 * YEAR)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(5000, 5010))
+def test_six_weeks_of_faults_break_nothing_on_postgresql(seed):
+    """The same worlds on the other database."""
+    with server().database() as url:
+        assert simulate(seed, 42, url).letters > 30
