@@ -118,15 +118,15 @@ async def test_a39_no_log_line_of_a_whole_story_holds_a_secret(world, log_lines)
 
 async def test_a39_a_fault_of_ours_is_logged_without_what_it_tripped_over(world, log_lines, monkeypatch):
     """A traceback names lines of code; the mail's words, its token and the key stay out of it."""
-    from milestones.flows import mailroom, reply
+    from milestones.flows import answer, mailroom
 
     letter = await reminded(world, CANARIES["title"])
 
-    def trips(text, _asked):
-        secret = world.house.secret
-        raise RuntimeError(f"tripped over {len(text)} characters and {len(secret)} bytes")
+    def trips(work, readings, _voice):
+        words, secret = readings[0].text, work.house.secret
+        raise RuntimeError(f"tripped over {len(words)} characters and {len(secret)} bytes")
 
-    monkeypatch.setattr(reply, "understand", trips)
+    monkeypatch.setattr(answer, "apply", trips)
     receipt = mailroom.take_in(world.house, world.mail_in_answer_to(letter, CANARIES["body"]), world.pool)
 
     written = log_lines()

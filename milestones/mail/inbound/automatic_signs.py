@@ -154,18 +154,13 @@ def _list(signs: Signs) -> str | None:
     return None
 
 
-_ANSWER_SUBJECT = re.compile(r"(?:re|ateb|aw|sv|antw)\s*:", re.IGNORECASE)
-
-
 def _forwarded(signs: Signs) -> str | None:
-    """A rule's forward, not its out-of-office; a person's own answer may bear the mark of their own mailbox's rules."""
+    """A rule's forward or reply, not its out-of-office: whoever wrote the words did not send this mail."""
     if _AUTO_SUBJECT.match(signs.mail.subject):
         return None
-    own_rule = (signs.first("X-MS-Exchange-Inbox-Rules-Loop") or "").strip().lower() == signs.mail.sender
-    threaded = signs.first("In-Reply-To") is not None and signs.first("Auto-Submitted") is None
-    answers = own_rule and threaded and _ANSWER_SUBJECT.match(signs.mail.subject)
-    names = (name for name in _FORWARD_HEADERS if not (answers and name == "X-MS-Exchange-Inbox-Rules-Loop"))
-    name = next((name for name in names if (signs.first(name) or "no").strip().lower() not in {"no", "false"}), None)
+    name = next(
+        (name for name in _FORWARD_HEADERS if (signs.first(name) or "no").strip().lower() not in {"no", "false"}), None
+    )
     if name is not None:
         return f"forwarded by a rule ({name})"
     source = (signs.first("X-MS-Exchange-Generated-Message-Source") or "").lower()
