@@ -209,7 +209,7 @@ def letters_for(
     `about` is the kind of the letter that was answered: it chooses the closed words that a clarification offers.
     """
     confirmed = any(action["intent"] == Intent.COMPLETE for action in answered.actions)
-    seen_by = [f"the {title_of(work.board, work.board.coordinator)}", "the Board, in its next digest"]
+    seen_by = [title_of(work.board, work.board.coordinator), "the Board, in its next digest"]
     owed: tuple[tuple[Kind, list[Item], str, dict[str, object]], ...] = (
         (Kind.ACKNOWLEDGEMENT, answered.done, "you replied", {"undo": confirmed, "seen_by": seen_by}),
         (

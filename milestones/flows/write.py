@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from milestones.domain.letter import PRIORITY, WAITS_FOR_SENDING_HOURS, Item, Letter
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from milestones.domain.state import Milestone
     from milestones.flows.house import House
+
+_FIRST = "first_reminder"
+"""The fact of an assignment that names the day of the first reminder."""
 
 TOKEN_LASTS = timedelta(days=180)
 """How long a letter can be answered: half a year covers the longest ladder and a long absence."""
@@ -56,7 +59,7 @@ def _joined(session: Session, letter: Letter) -> Letter:
     """Take into `letter` what still waits, of its kind and for the same post: one letter a person a moment.
 
     What it takes in is cancelled. A plan's answers given one by one before the office opens, or between two passes, are
-    one request then. Facts that do not hold for all of it are left out.
+    one request then. Facts that do not hold for all of it are left out; the day of the first reminder is the earliest.
     """
     if letter.kind not in WAITS_FOR_SENDING_HOURS:
         return letter
@@ -71,6 +74,9 @@ def _joined(session: Session, letter: Letter) -> Letter:
     as_kept = json.loads(json.dumps(dict(letter.facts), default=str))
     common = {name for name, fact in as_kept.items() if all(one["facts"].get(name) == fact for one in kept)}
     facts = {name: fact for name, fact in letter.facts.items() if name in common}
+    reminders = [one["facts"][_FIRST] for one in [*kept, {"facts": as_kept}] if _FIRST in one["facts"]]
+    if reminders:
+        facts[_FIRST] = date.fromisoformat(min(reminders))
     return replace(letter, items=tuple(sorted(items.values(), key=_by_number)), facts=facts)
 
 

@@ -151,6 +151,19 @@ async def test_answers_given_one_by_one_before_a_letter_goes_are_one_request(a_w
         assert [letter.milestones for letter in world.letters_to("principal", "agreement_request")][1:] == [["WLD-4"]]
 
 
+async def test_assignments_that_wait_are_one_letter_with_the_earliest_first_reminder(a_world):
+    """Two milestones given before the office opens, the later one first: the nearer reminder is the one to know of."""
+    async with a_world(begins=datetime(2027, 1, 4, 7, 30, tzinfo=UTC)) as world:
+        world.agreed("Review", due="2027-04-01", owner="sergeant")
+        world.agreed("Pilot", due="2027-03-01", owner="sergeant")
+        world.agreed("Audit", due="2027-05-03", owner="sergeant")
+        await world.advance_to("2027-01-04 11:00")
+
+    (letter,) = world.letters_to("sergeant", "assignment")
+    assert letter.milestones == ["WLD-1", "WLD-2", "WLD-3"]
+    assert "first reminder comes on Monday 15 February 2027" in letter.text
+
+
 async def test_an_owner_passes_a_milestone_on_and_the_coordinator_approves(world):
     """`pass to` names a post: the request says which, approval gives it, and both posts are told."""
     world.agreed("Pilot", due="2027-03-01", owner="sergeant")
