@@ -46,7 +46,7 @@ soak: $(READY)
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--no-header --strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
+		--no-header --no-strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
