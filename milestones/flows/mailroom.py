@@ -134,7 +134,7 @@ class _Going:
         """Decide them and give their receipts."""
         try:
             decided = settle.decide_all(self._house, self._batch.result(), pool)
-        except DBAPIError as error:
+        except (DBAPIError, OSError) as error:
             _LOG.error("mail.undecided", mails=len(self._mine), why=type(error).__name__, exc_info=error)
             decided = [_UNDECIDED] * len(self._mine)
         by_number = dict(zip((row_id for row_id, _ in self._mine), decided, strict=True))
@@ -145,7 +145,7 @@ _UNDECIDED: dict[str, Any] = {
     "message_id": None,
     "from": None,
     "verdict": None,
-    "reason": "it is stored; the database could not be used to decide it, which is done later",
+    "reason": "it is stored; it could not be decided now, which is done later",
     "actions": [],
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy.exc import DataError, OperationalError
+from structlog.testing import capture_logs
 from world import World
 
 from milestones.edge.parser_pool import ParserPool
@@ -13,6 +14,13 @@ from tests.flows import deadly
 from tests.stories.attacks import open_letter
 
 OWNERS = ("inspector", "sergeant", "prevent-lead", "head-teacher")
+
+
+@pytest.fixture(autouse=True)
+def logged():
+    """What is logged, unwritten: a traceback in colours takes seconds."""
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture
@@ -118,7 +126,7 @@ async def test_what_changes_between_reading_and_deciding_is_read_anew(world):
 @pytest.mark.parametrize(
     "fault", [KeyError("x"), DataError("INSERT", {}, Exception("NUL"))], ids=["ours", "the mail's"]
 )
-async def test_a_fault_of_ours_with_one_of_many_undoes_no_other(world, monkeypatch, fault):
+async def test_a_fault_of_ours_with_one_of_many_undoes_no_other(world, monkeypatch, logged, fault):
     """They are decided one by one then; the one that trips is tried three times, and set aside."""
     letters = await asked(world)
     mails = [world.mail_in_answer_to(letter, "In progress.") for letter in letters]
@@ -132,10 +140,43 @@ async def test_a_fault_of_ours_with_one_of_many_undoes_no_other(world, monkeypat
     monkeypatch.setattr(Reply, "decide", trips)
     assert verdicts(receive_all(world, mails)) == ["accepted", None, "accepted", "accepted"]
     assert world.event_types("WLD-2").count("progress_noted") == 0
+    assert [line["why"] for line in logged if line["event"] == "mail.undecided"] == [type(fault).__name__]
     number = next(row["id"] for row in look.replies(world.house) if row["state"] == "received")
     assert [mailroom.decide_kept(world.house, number, world.pool)["verdict"] for _ in range(2)] == [None, "quarantined"]
     assert world.event_types().count("reply_taken_in") == 3
     assert world.audit_faults() == []
+
+
+async def test_a_fault_of_ours_in_reading_one_of_many_holds_up_no_other(world, monkeypatch):
+    """Looking up what a mail answers trips: the others are read one by one, and it is set aside after three tries."""
+    letters = await asked(world)
+    mails = [world.mail_in_answer_to(letter, "In progress.") for letter in letters]
+    find = hear.addressed
+
+    def trips(house, session, mail, named):
+        if mail.message_id == "<reply-2@post.example>":
+            raise KeyError("x")
+        return find(house, session, mail, named)
+
+    monkeypatch.setattr(hear, "addressed", trips)
+    assert verdicts(receive_all(world, mails)) == ["accepted", None, "accepted", "accepted"]
+    number = next(row["id"] for row in look.replies(world.house) if row["state"] == "received")
+    assert [mailroom.decide_kept(world.house, number, world.pool)["verdict"] for _ in range(2)] == [None, "quarantined"]
+
+
+async def test_a_machine_that_can_start_no_reader_is_no_mails_fault(world, monkeypatch):
+    """No process, no memory: nothing is counted on any mail, all of it is taken up later."""
+    mail = world.mail_in_answer_to((await asked(world))[0], "In progress.")
+
+    def refused(*_):
+        raise OSError("no more processes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hear, "listen", refused)
+        assert verdicts(receive_all(world, [mail, mail])) == [None, "duplicate"]
+        with pytest.raises(OSError, match="no more processes"):
+            mailroom.decide_kept(world.house, 1, world.pool)
+    assert mailroom.decide_kept(world.house, 1, world.pool)["verdict"] == "accepted"
 
 
 async def test_a_mail_that_was_stored_has_a_receipt_though_the_database_failed_later(world, monkeypatch):

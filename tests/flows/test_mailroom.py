@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
+from structlog.testing import capture_logs
 from world import World
 
 from milestones.flows import door, look, mailroom, receive
@@ -15,6 +16,13 @@ from milestones.store import inbox
 from milestones.store.tables import InboundRow, LetterRow
 
 PERSON = b"From: inspector@police.example\r\nTo: replies@milestones.example\r\nMessage-ID: <a@b>\r\n\r\nhello\r\n"
+
+
+@pytest.fixture(autouse=True)
+def logged():
+    """What is logged, unwritten: a traceback in colours takes seconds."""
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture

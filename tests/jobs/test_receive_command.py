@@ -6,10 +6,18 @@ import json
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from jobs.cli import main
 from milestones.flows import look, mailroom
 from milestones.flows.reply import Reply
+
+
+@pytest.fixture(autouse=True)
+def logged():
+    """What is logged, unwritten: a traceback in colours takes seconds."""
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture
