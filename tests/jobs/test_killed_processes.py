@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import postgres
 import pytest
+import pytest_asyncio
 from sqlmodel import select
 
 from milestones.settings.read import read
@@ -51,48 +52,60 @@ def answered(soak, number, words):
 DEATHS = ["sql-3", "commit-1", "committed-1", "sql-12", "commit-2", "committed-2"]
 
 
-async def test_a_receiver_killed_anywhere_takes_the_reply_in_once_when_it_comes_again(tmp_path):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def on_sqlite(tmp_path_factory):
+    """One office for the tests that kill a single process: loading everything takes longer than a dozen lives."""
+    async with an_office(tmp_path_factory.mktemp("office")) as soak:
+        yield soak
+
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@in_one_loop
+async def test_a_receiver_killed_anywhere_takes_the_reply_in_once_when_it_comes_again(on_sqlite):
     """R1 to R5, B39, B40, B51: killed before and after it is stored and decided; one event, one acknowledgement."""
-    async with an_office(tmp_path) as soak:
-        world, killed = soak.office.world, 0
-        for number, death in enumerate(DEATHS):
-            milestone, path = answered(soak, number, "done")
-            killed += await lives(soak, "receive", death, files=[path]) == -signal.SIGKILL
-            assert broken(world.house.database, world.begins - timedelta(days=999)) == {}
-            soak.now += timedelta(minutes=20)  # the lease of the one that died is over
-            world.clock.set(soak.now)
-            assert await lives(soak, "receive", files=[path]) == 0
-            assert await lives(soak, "receive", files=[path]) == 0
-            assert world.event_types(milestone).count("completion_confirmed") == 1, death
-            assert world.milestone(milestone)["state"] == "claimed"
-        assert killed >= 5
-        soak.now += timedelta(hours=1)
-        assert await lives(soak, "tick") == 0
-        assert len(world.letters("acknowledgement")) == len(DEATHS)
-        assert broken(world.house.database, soak.now) == {}
-        assert broken_at_sink(world.house.database, world.server.accepted) == {}
+    soak = on_sqlite
+    world, killed = soak.office.world, 0
+    for number, death in enumerate(DEATHS):
+        milestone, path = answered(soak, number, "done")
+        killed += await lives(soak, "receive", death, files=[path]) == -signal.SIGKILL
+        assert broken(world.house.database, world.begins - timedelta(days=999)) == {}
+        soak.now += timedelta(minutes=20)  # the lease of the one that died is over
+        world.clock.set(soak.now)
+        assert await lives(soak, "receive", files=[path]) == 0
+        assert await lives(soak, "receive", files=[path]) == 0
+        assert world.event_types(milestone).count("completion_confirmed") == 1, death
+        assert world.milestone(milestone)["state"] == "claimed"
+    assert killed >= 5
+    soak.now += timedelta(hours=1)
+    assert await lives(soak, "tick") == 0
+    assert len(world.letters("acknowledgement")) == len(DEATHS)
+    assert broken(world.house.database, soak.now) == {}
+    assert broken_at_sink(world.house.database, world.server.accepted) == {}
 
 
-async def test_a_process_killed_while_it_takes_a_configuration_over_has_noted_all_of_it_or_nothing(tmp_path):
+@in_one_loop
+async def test_a_process_killed_while_it_takes_a_configuration_over_has_noted_all_of_it_or_nothing(on_sqlite):
     """B58, I19: what runs and the event that says so are one commit; the next process goes on from there."""
-    async with an_office(tmp_path) as soak:
-        world, noted, killed = soak.office.world, [], 0
-        for death in ("sql-6", "sql-10", "commit-1", "committed-1"):
-            path = world.config_folder / "boards" / "wold.toml"
-            path.write_text(path.read_text() + f"# {death}\n")
-            running = read(world.config_folder, {"MILESTONES_SECRET_KEY": KEY}).hash
-            killed += await lives(soak, "tick", death) == -signal.SIGKILL
-            with world.house.database.reading() as session:
-                said = queries.meta(session, "config.hash")
-                events = session.exec(select(EventRow.data).where(EventRow.type == "configuration_loaded")).all()
-                assert json.loads(events[-1])["hash"] == said
-                assert list(log.faults(session)) == []
-            noted.append(said == running)
-            soak.now += timedelta(minutes=20)
-            assert await lives(soak, "tick") == 0
-        assert killed >= 3
-        assert noted[-1] is True
-        assert False in noted
+    soak = on_sqlite
+    world, noted, killed = soak.office.world, [], 0
+    for death in ("sql-6", "sql-10", "commit-1", "committed-1"):
+        path = world.config_folder / "boards" / "wold.toml"
+        path.write_text(path.read_text() + f"# {death}\n")
+        running = read(world.config_folder, {"MILESTONES_SECRET_KEY": KEY}).hash
+        killed += await lives(soak, "tick", death) == -signal.SIGKILL
+        with world.house.database.reading() as session:
+            said = queries.meta(session, "config.hash")
+            events = session.exec(select(EventRow.data).where(EventRow.type == "configuration_loaded")).all()
+            assert json.loads(events[-1])["hash"] == said
+            assert list(log.faults(session)) == []
+        noted.append(said == running)
+        soak.now += timedelta(minutes=20)
+        assert await lives(soak, "tick") == 0
+    assert killed >= 3
+    assert noted[-1] is True
+    assert False in noted
 
 
 @pytest.mark.parametrize("restarts", [0, pytest.param(20, marks=pytest.mark.soak)])
