@@ -80,6 +80,7 @@ class Simulation:
         self._nested = False
         self._meanwhiles = 0
         self._bag: list[Given] = []
+        self._twice: dict[bytes, tuple[timedelta, Given]] = {}
         self.passes: list[datetime] = []
         self.files = Files(folder / "config", self._terms(), database_url)
         self.files.write()
@@ -371,14 +372,14 @@ class Simulation:
         given = self.people.answer(Letter.of(kept), self.clock.true)
         if given is None:
             return
+        if self._interest.random() < 0.15:
+            wait = timedelta(hours=self._interest.choice((0, 1, 30, 400)))
+            self._twice[given.raw] = wait, self.people.again(given)
         if self._interest.random() < 0.2:
             self._bag.append(given)  # comes with the next one
-            return
-        self.hand_over(given, *self._bag)
-        self._bag.clear()
-        if self._interest.random() < 0.15:
-            again = self.people.again(given)
-            self.after(timedelta(hours=self._interest.choice((0, 1, 30, 400))), lambda: self.hand_over(again))
+        else:
+            self.hand_over(given, *self._bag)
+            self._bag.clear()
 
     def hand_over(self, *given: Given) -> None:
         """Give mails to a process; they are given again until the service has said that it has them."""
@@ -399,12 +400,19 @@ class Simulation:
             self.after(timedelta(minutes=15), lambda: self.hand_over(*given))
         for one, wanted, receipt in zip(given, must_confirm, receipts or (), strict=bool(receipts)):
             self.judge.on_taken_in(one)
+            self._send_again(one)
             if receipt["verdict"] is not None:
                 self.judge.on_receipt(one, receipt)
                 if nested == self._meanwhiles and len(given) == 1:
                     self.judge.has_confirmed(one, wanted, receipt)
         if process.alive:
             process.steps_left = None
+
+    def _send_again(self, given: Given) -> None:
+        """Some mails come twice; the second never before the first was taken in."""
+        if given.raw in self._twice:
+            wait, again = self._twice.pop(given.raw)
+            self.after(wait, lambda: self.hand_over(again))
 
     def _expected(self, process: Process, given: Given) -> list[str]:
         """Tell the judge of a mail; give what it must confirm."""
