@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from collections import deque
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from world import World
 
-from jobs import lmtp
+from jobs import lmtp, mailbox
 from jobs.health import Health
 from jobs.intake import Intake
 from jobs.lmtp import Counter
 from jobs.running import Running
 from milestones.edge.figures import Figures
+from milestones.edge.imap import LARGEST_BYTES
 from milestones.edge.lmtp import NotStored
-from milestones.flows import mailroom
+from milestones.flows import hear, look, mailroom
 from milestones.flows.reload import Rejected
 from milestones.settings.problems import Problem
+from tests.flows import deadly
 
 MAIL = b"From: inspector@police.example\r\nTo: replies@milestones.example\r\n\r\nhello\r\n"
 
@@ -50,6 +53,81 @@ async def test_a_mail_is_decided_in_the_background_after_it_was_stored(intake, w
     assert mailroom.backlog(world.house) == 0
     assert intake.running.letters.is_set()
     assert intake.running.figures.totals["taken_in"] == 1
+
+
+async def test_mails_that_come_together_share_a_commit_and_are_decided_in_order(intake, world, monkeypatch):
+    """Twelve clients, one commit; decided as they came, with what comes meanwhile after them."""
+    keep_all, portions = mailroom.keep_all, []
+    monkeypatch.setattr(mailroom, "keep_all", lambda house, raws: portions.append(len(raws)) or keep_all(house, raws))
+    counter = Counter(intake)
+    mails = [MAIL.replace(b"hello", b"hello %d" % number) for number in range(12)]
+    await asyncio.gather(*(counter.keep(mail) for mail in mails))
+    assert portions == [12]
+    await asyncio.gather(intake.decide(), counter.keep(MAIL))
+    await intake.decide()
+    assert [reply["text"] for reply in look.replies(world.house)] == [*(f"hello {n}" for n in range(12)), "hello"]
+    assert intake.running.figures.totals["taken_in"] == 13
+
+
+async def test_what_cannot_be_stored_together_is_refused_to_each(intake, monkeypatch):
+    """Every client hears that its mail is to come again; the next one is stored."""
+
+    def failing(*_):
+        raise OSError("no room")
+
+    counter = Counter(intake)
+    with monkeypatch.context() as patched:
+        patched.setattr(mailroom, "keep_all", failing)
+        told = await asyncio.gather(*(counter.keep(MAIL) for _ in range(3)), return_exceptions=True)
+    assert [type(one) for one in told] == [NotStored] * 3
+    await counter.keep(MAIL)
+
+
+async def test_a_mail_that_ends_its_reader_is_put_aside_for_a_loop_of_its_own(intake, world, monkeypatch):
+    """The others are decided without it; then it is read three times by itself, and quarantined."""
+    monkeypatch.setattr(hear, "OPEN", deadly.OPEN)
+    counter = Counter(intake)
+    await asyncio.gather(*(counter.keep(mail) for mail in (MAIL, b"X: 1\r\nX-Crash: yes\r\n" + MAIL)))
+    await intake.decide()
+    assert [reply["verdict"] for reply in look.replies(world.house)] == ["held", None]
+    await intake.decide_aside()
+    assert [reply["verdict"] for reply in look.replies(world.house)] == ["held", "quarantined"]
+
+
+class Box:
+    """A mailbox in memory: what `jobs.mailbox` asks of one."""
+
+    def __init__(self, *mails):
+        self.mails = {str(number): mail for number, mail in enumerate(mails)}
+        self.archive = []
+
+    def size(self, uid):
+        return len(self.mails[uid]) if uid in self.mails else None
+
+    def fetch(self, uid):
+        return self.mails.get(uid)
+
+    def head(self, uid):
+        return self.mails[uid].partition(b"\r\n\r\n")[0]
+
+    def put_away(self, uid):
+        self.archive.append(self.mails.pop(uid))
+
+
+async def test_mails_of_a_mailbox_are_taken_in_together_and_then_put_away(intake, world, monkeypatch):
+    """A large one goes alone, a gone one is passed over; one that could not be decided stays where it is."""
+    monkeypatch.setattr(mailbox, "LONGEST_GATHERING_S", 60)
+    mails = [MAIL.replace(b"hello", b"hello %d" % number) for number in range(3)]
+    box = Box(*mails, MAIL + b"x" * (LARGEST_BYTES + 1), MAIL)
+    waiting = deque(["0", "gone", "1", "2", "3", "4"])
+    assert [one["verdict"] for one in mailbox._take_in(intake, box, waiting)] == ["held"] * 3
+    assert [one["verdict"] for one in mailbox._take_in(intake, box, waiting)] == ["quarantined"]
+    with monkeypatch.context() as patched:
+        patched.setattr(mailroom, "keep_all", lambda *_: (_ for _ in ()).throw(OSError("no room")))
+        with pytest.raises(OSError, match="no room"):
+            mailbox._take_in(intake, box, waiting)
+    assert list(box.mails) == ["4"]
+    assert mailroom.backlog(world.house) == 0
 
 
 async def test_what_is_not_decided_at_a_stop_is_left_to_the_next_start(intake, world):
