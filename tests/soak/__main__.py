@@ -27,7 +27,7 @@ def main() -> int:
     given = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     given.add_argument("--kills", type=int, default=10_000)
     given.add_argument("--seed", type=int, default=1)
-    given.add_argument("--office-kills", type=int, default=250, help="kills before an office is brought to its end")
+    given.add_argument("--office-kills", type=int, default=500, help="kills before an office is brought to its end")
     given.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
     said = given.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
