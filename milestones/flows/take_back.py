@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from milestones.domain.board import Holder
 from milestones.domain.letter import Item, Kind, Letter
 from milestones.flows.views import Ids, view
 from milestones.flows.write import bounces_to, bound_to, shown_again
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from milestones.domain.board import Post
     from milestones.flows.house import House
     from milestones.store.tables import LetterRow
 
@@ -37,26 +39,39 @@ def take_back(
     for row in letters.waiting_about(session, milestone_id, [kind.value for kind in kinds]):
         kept = json.loads(row.facts)
         rest = [item for item in kept["items"] if item["milestone"] != milestone_id]
-        if not rest:
+        post = house.board(row.board).posts.get(row.post)
+        if not rest or post is None:
             assert row.id is not None
-            outbox.cancel(session, [row.id], why)
+            outbox.cancel(session, [row.id], why if post else f"{why}; {row.post} is no longer a post of the board")
             cancelled += 1
         elif not row.uncertain:
-            _write_anew(session, house, row, kept, rest, now)
+            _write_anew(session, house, row, kept, rest, _reader(house, row, post, now), now)
             row.outcome = f"written anew without {milestone_id}: {why}"
     return cancelled
 
 
+def _reader(house: House, row: LetterRow, post: Post, now: datetime) -> Holder:
+    """Give who the letter goes to now: today's holder, and where the post is vacant whom it was written to."""
+    today = house.calendar(row.board).today(now)
+    return post.holder_on(today) or next(
+        (holder for holder in post.holders if holder.email == row.to), Holder("", row.to, today)
+    )
+
+
 def _write_anew(
-    session: Session, house: House, row: LetterRow, kept: dict[str, Any], rest: Sequence[dict[str, Any]], now: datetime
+    session: Session,
+    house: House,
+    row: LetterRow,
+    kept: dict[str, Any],
+    rest: Sequence[dict[str, Any]],
+    holder: Holder,
+    now: datetime,
 ) -> None:
-    """Write a waiting letter again with the rest of its milestones; one whose holder changed stays as it was."""
+    """Write a waiting letter again with the rest of its milestones, to whoever it is for by now."""
     letter = _letter_of(row, kept, rest)
     milestones = store.by_id(session, (item.milestone for item in letter.items))
-    holder = house.board(row.board).posts[row.post].holder_on(house.calendar(row.board).today(now))
-    if holder is None or holder.email != row.to:
-        return
     letters.take_out_of_hand(row)
+    row.to = holder.email
     row.cycles = json.dumps({key: one.cycle for key, one in milestones.items()}, sort_keys=True)
     row.milestones = json.dumps(list(dict.fromkeys(item.milestone for item in letter.items)))
     row.items = json.dumps([{"milestone": item.milestone, "rule": item.rule} for item in letter.items])
