@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from milestones.mail.inbound.automatic_openings import opened_by_a_machine
 from milestones.mail.inbound.furniture import owner_lines
 
 _ABSENT = (
@@ -28,7 +29,7 @@ def _opening(reason: str, pattern: str) -> tuple[str, re.Pattern[str]]:
 _OPENINGS = (
     _opening(
         "an absence note",
-        rf"(?:^|[.!:\n] ?)(?:please note (?:that )?)?(?:i am|i'm|i will be|i'll be|i shall be|am) (?:now "
+        rf"(?:^|[.!:/\n] ?)(?:please note (?:that )?)?(?:i am|i'm|i will be|i'll be|i shall be|am) (?:now "
         r"|currently |presently |also )?"
         rf"{_ABSENT}",
     ),
@@ -124,6 +125,16 @@ _REQUEST = re.compile(
     r"|reassign)\b",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"(?:^|[.!;,\n-] ?)(?:(?:this|it|that|all|everything|both)(?: is| are| has been| was| have been| has|'s)?"
+    r"(?: been| now| all| not)*|not(?: yet| quite)?) (?:done|completed?|finished|delivered|actioned|closed"
+    r"|signed off)\b"
+    r"|\bwedi (?:ei |i )?(?:gwblhau|gorffen|wneud)\b|^\W*(?:done|completed?|finished|delivered|actioned)(?:[.,! \n-]"
+    r"|$)",
+    re.IGNORECASE,
+)
+"""How a person who also mentions leave says how things stand: "this has been completed. I'm on leave from tomorrow"."""
+_SAID_BY_PEOPLE = frozenset({"an absence note", "a notice of working days"})
 
 
 def reads_as_automatic(text: str) -> str | None:
@@ -137,7 +148,10 @@ def reads_as_automatic(text: str) -> str | None:
     if not found and _OFFICE.search(body):
         found = ["an absence note"]
     if not found:
-        return None
+        opened = opened_by_a_machine(body)
+        return None if opened in _SAID_BY_PEOPLE and (_REQUEST.search(body) or _REPORTS.search(body)) else opened
     if set(found) <= {"an absence note", "a gateway's notice"} and _REQUEST.search(body):
+        return None
+    if set(found) == {"an absence note"} and _REPORTS.search(body):
         return None
     return found[0]

@@ -98,10 +98,14 @@ def _safely(reader: _Reader, match: re.Match[str], base: Base) -> Read:
         return Doubt("there is no such day"), Tense.EITHER
 
 
-_YEAR = r"(?:,? {0,2}'?(?P<year>20\d\d|\d\d)(?![\d:%/]| ?(?:am|pm|hrs|hours|of|more|people|stations|staff)\b))?"
+_YEAR = (  # "14 January, 11 December" names no year
+    r"(?:,? {0,2}'?(?P<year>20\d\d|\d\d)"
+    rf"(?![\d:%/]| ?(?:am|pm|hrs|hours|of|more|people|stations|staff|{MONTH})\b))?"
+)
 _WD = rf"(?:\b(?P<weekday>{WEEKDAY}),? (?:the )?)?"
 _MONTH_ALONE = any_of(MONTHS.keys() - {"may", "mar", "mai", "dec", "jan", "sep", "medi"})
 _WHICH = r"(?P<which>(?:the |this |next |current |the next )?)"
+_STATUS = r"(?:done|complete|completed|finished|there|sessions|stations|staff)"
 _UNIT = r"(?P<unit>(?:working )?days?|weeks?|wks?|fortnights?|months?)"
 
 
@@ -121,6 +125,14 @@ _RULES = (
     ),
     _rule(
         r"(?<![/\d])(?P<weekday>)(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
+    ),
+    _rule(  # written with noughts no fraction is meant; nor by two such after "from" and "was"
+        r"(?<![/\d])(?P<weekday>)(?P<day>0[1-9])/(?P<month>0[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
+    ),
+    _rule(
+        rf"(?:(?<=\bfrom )|(?<=\bwas ))(?P<weekday>)(?P<day>\d\d)/(?P<month>\d\d)(?P<year>)(?![/\d%]| ?(?:of"
+        rf"|{_STATUS})\b)",
+        read.numeric,
     ),
     _rule(
         rf"(?:\bthe )?{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of |o )?(?P<month>{MONTH})\b\.?{_YEAR}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.words.days import Day
 from milestones.mail.words.phrases import word_set
+from milestones.mail.words.tokens import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,8 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     asked for. `due` beside another day is only named.
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
-    asked = [at for at in places if not _set_aside(tokens, at)]
+    denied = _denied(tokens, places)
+    asked = [at for at in places if at not in denied and not _set_aside(tokens, at)]
     please = max((at for at, token in enumerate(tokens) if token.word == "please"), default=-1)
     asked = [
         at for at in asked if at > please
@@ -114,4 +116,26 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
     if tokens[here].word == "back" and here and tokens[here - 1].word in _MOVED:
         return False
     # "due to be 14 December", "was to be": the day is what it moves to
+    if tokens[here].word == "due" and here and tokens[here - 1].word == "as":
+        return False  # "show this as due 14 December"
     return not (tokens[here].word in ("due", "was") and at - here > 1 and tokens[at - 1].word == "be")
+
+
+def _denied(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
+    """Give the places of days that a part of the sentence denies while a later part names another day.
+
+    "I won't get this done by Friday, is 14 January possible": the parts are split at commas, dashes, "so" and "but".
+    """
+    cuts = [at for at, token in enumerate(tokens) if token.word in SEPARATORS or token.word in ("so", "but", "and")]
+    denied: list[int] = []
+    for at in places:
+        start = max((cut for cut in cuts if cut < at), default=-1) + 1
+        end = min((cut for cut in cuts if cut > at), default=len(tokens))
+        words = {token.word for token in tokens[start:end]}
+        if words & _DENIALS and not words & _UNTIL and any(later > end for later in places):
+            denied.append(at)
+    return frozenset(denied)
+
+
+_DENIALS = word_set("not unable never no miss missing missed impossible unlikely unrealistic unachievable")
+_UNTIL = word_set("until till til before")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from milestones.mail.words.wording_extensions import EXTENSIONS
+from milestones.mail.words.wording_hindrances import HINDRANCES
+from milestones.mail.words.wording_owners import OWNERS
 from milestones.mail.words.wording_reports import REPORTS
 from milestones.mail.words.wording_requests import REQUESTS
 from milestones.mail.words.wording_rule import DONE, Rule, Says
+from milestones.mail.words.wording_unfinished import UNFINISHED
 
 __all__ = ["DONE", "WORDINGS", "Rule", "Says"]
 
-WORDINGS: tuple[Rule, ...] = REQUESTS + REPORTS
+WORDINGS: tuple[Rule, ...] = REQUESTS + OWNERS + EXTENSIONS + HINDRANCES + UNFINISHED + REPORTS

@@ -124,16 +124,16 @@ REQUESTS: tuple[Rule, ...] = (
         r"|person to)\b|\bleads on (?:this|that|it)\b"
         r"|\b(?:take|remove) (?:me|us) (?:off|from)\b|\binstead of (?:me|us)\b|\bchange the owner\b|\bnew owner\b"
         r"|\bfrom now on\b|\bhas (?:this|that|the) (?:portfolio|brief|lead|remit|area)\b",
-        r"\bneeds to go to (?:the )?(?:board|cabinet|committee|slt|gold|legal)|\bsee (?:attached|below)",
+        rf"\b(?:ask|asking|use|try|go) (?:for |back to |with )?(?:the )?{DAY}|\bneeds to go to (?:the )?(?:board"
+        rf"|cabinet|committee|slt|gold|legal)|\bsee (?:attached|below)",
     ),
     rule(
         Says.REASSIGN,
         "has handed it over or moved on",
         r"\b(?:handed|passed|passing|forwarded|handing|transferred|delegated|given|referred) (?:this|it|that|these"
         r"|over|the action|‹id›)? ?(?:over|on)? ?"
-        r"to (?!"
-        + DAY
-        + r"|board|cabinet|committee|gold|all|the (?:board|cabinet|committee|police))\w|\bi have (?:moved (?:on|to"
+        r"to (?!" + DAY + r"|me\b|us\b|board|cabinet|committee|gold|all|the (?:board|cabinet|committee|police))\w"
+        r"|\bi have (?:moved (?:on|to"
         r"|posts?|roles?|department|from|into)"
         r"|left (?:the|this|my)|changed (?:role|roles|post|job)|retired|transferred to)|\bi retire\b"
         r"|\bmy (?:successor|replacement)\b|\bi moved to\b"
@@ -179,7 +179,7 @@ REQUESTS: tuple[Rule, ...] = (
         Says.EXTEND,
         "can we have until a day",
         r"\b(?:can|could|may|might) (?:i|we|it|this|that|you|the \w+|the due date|the deadline|‹id›)\b.{0,50}" + DAY,
-        rf"\b(?:meet|call|discuss|speak|start|{DONE})\b",
+        rf"\b(?:meet|call|ring|bell|buzz|shout|discuss|speak|start|{DONE})\b",
     ),
     rule(
         Says.EXTEND,
@@ -225,6 +225,7 @@ REQUESTS: tuple[Rule, ...] = (
         + DAY
         + r"|^(?:due )?(?:date|deadline|target)(?: is| now| of| for| should)?(?: be| now)? "
         + DAY,
+        r"\b(?:start|starting|meeting|joining) date\b",
     ),
     rule(
         Says.EXTEND,
@@ -235,7 +236,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?: (?:please|thanks|thank you|would|will|be|do|better|is|realistic|more|possible|works?|suits?|ok|if"
         r"|possible|poss|that|okay|at|the|earliest|latest|instead|for|me|us|please|achievable|fine|best|and"
         r"|it|nicely|just|should|or|good|great|perfect|sensible|doable|‹future›|‹either›))*$",
-        rf"^(?:this )?by {DAY}$|^this ‹past›$",
+        rf"^(?:this )?by {DAY}$|^this ‹past›$|^the {DAY} is {DAY}",
     ),
     rule(
         Says.BLOCKED,
@@ -246,7 +247,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bin dispute\b"
         r"|\bin the hands of\b|\bhold(?:ing|s)? (?:us|this|it|things|everything) up\b|\bno (?:response|reply"
         r"|answer) from\b|\bscuppered\b",
-        r"\b(?:not|no longer) (?:blocked|stuck|stalled|on hold|held up)\b",
+        r"\b(?:not|no longer) (?:blocked|stuck|stalled|on hold|held up)\b"
+        r"|\b(?:nobody|nothing|no one|not) (?:\w+ )?(?:hold|holds|holding) (?:us|this|it|things|everything) up\b",
     ),
     rule(
         Says.BLOCKED,
@@ -256,8 +258,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\b(?:depends|relies|reliant|dependent|contingent|hinges) (?:on|upon)\b|(?:^|\b(?:is|are|sat|sits"
         r"|sitting|currently|still|now|it is|this is) )with (?:the |our )?"
         r"(?!thanks|regards|best|kind|many|it\b|this\b|me\b|us\b|reference|apolog)\w+|^subject to\b|\bpending\b",
-        r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:wait|waiting"
-        r"|awaiting) (?:completion|" + DAY + r"|until " + DAY + r")|\bcan it wait\b",
+        r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:i|we) sat with\b|\b(?:wait|waiting"
+        r"|awaiting) (?:completion|" + DAY + r"|until " + DAY + r")|\bcan it wait\b"
+        r"|\b(?:waiting (?:for|on)|awaiting) (?:nothing|nobody|no one|none|no \w+)\b",
     ),
     rule(
         Says.BLOCKED,
@@ -279,6 +282,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"|under)\b|\bpulled out\b|\bwithdrawn\b|\bwithdrew\b|\bfell through\b|\bfallen through\b"
         r"|\bin administration\b|\bcan not go ahead\b|\bnobody (?:can|to|is|available)\b|\blong term sick\b"
         r"|\bno progress (?:is )?possible\b|\bshort of staff\b|\bsystem is down\b",
-        r"\bno one (?:has )?(?:told|said)|\bwithdrawn the objection\b",
+        r"\b(?:nobody|no one) is (?:holding|blocking|stopping)\b|\bno one (?:has )?(?:told|said)"
+        r"|\bwithdrawn the objection\b",
     ),
 )
