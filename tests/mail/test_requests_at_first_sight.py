@@ -94,3 +94,23 @@ def test_working_days_in_a_signature_make_no_machine():
     notice = "I work Monday to Wednesday only and will reply on my next working day."
     assert reads_as_automatic(notice) == "a notice of working days"
     assert reads_as_automatic(f"We are still waiting for Legal.\n\nJo\n{notice}") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Held up by IT",
+        "Held off by HR",
+        "We held the training up",
+        "The training was held up",
+        "The WRAP training was put off",
+        "Training called off",
+        "We gave up the training",
+        "We ran out of training",
+        "The training was held out to frontline staff",
+        "We put the training off",
+    ],
+)
+def test_a_particle_that_turns_the_verb_makes_no_confirmation(text):
+    """Training that is held up was not held."""
+    assert first_sight.read({"text": text})["HUM-1"][0] != "complete"

@@ -105,6 +105,19 @@ _OF_THE_PAST = frozenset(
 _ALL_WHO_SIGN = (["all"], ["both"], ["everyone"], ["everybody"])
 
 
+_TURNED = frozenset(
+    (verb, particle)
+    for verb, particles in (
+        *(("held", "up off out"), ("put", "off"), ("called", "off"), ("given", "up"), ("gave", "up"), ("laid", "off")),
+        *(("written", "off"), ("run", "out"), ("ran", "out"), ("broken", "off up"), ("kept", "off up"), ("cut", "off")),
+        *(("pulled", "out off"), ("backed", "out off"), ("left", "out off"), ("taken", "off out"), ("thrown", "out")),
+        *(("struck", "off out"), ("turned", "off"), ("carried", "off")),
+    )
+    for particle in particles.split()
+)
+"""Verbs that a particle turns into another: "held up by IT" is no training that was held."""
+
+
 def _finishing(words: Sequence[str], at: int, title: Title, *, whole: bool = False) -> int:
     """Give the place after a finishing participle: of any thing, of what the title asks for, of what takes place."""
     end = max(c.FINISHED.eat(words, at), v.PARTICIPLES.eat(words, at))
@@ -113,6 +126,8 @@ def _finishing(words: Sequence[str], at: int, title: Title, *, whole: bool = Fal
     if words[at : at + 2] == ["recruited", "to"] and title.is_fulfilled_by("recruited"):
         return at + 2
     if at < len(words) and title.is_fulfilled_by(words[at], whole=whole):
+        if tuple(words[at : at + 2]) in _TURNED:
+            return at
         off = words[at + 1 : at + 2] in (["off"], ["out"], ["up"])
         return at + 2 if off else at + 1
     return c.TOOK_PLACE.eat(words, at) if title.stems & c.EVENT_STEMS and not title.compound else at
@@ -171,6 +186,8 @@ def _active(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         thing = object_of(words, verb, title)
         if thing == verb and words[verb - 1] in ("trained", "briefed", "taught"):
             thing = everyone(words, verb, title)
+        if any((words[verb - 1], one) in _TURNED for one in words[verb : thing + 1]):
+            continue
         if thing > verb and words[thing : thing + 1] in (["off"], ["up"], ["out"], ["down"]):
             thing += 1
         if thing > verb and ends_well(words, thing, segment, title, past=True):
