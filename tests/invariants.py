@@ -42,6 +42,9 @@ Broken = dict[str, list[Any]]
 GRACE = timedelta(hours=2)
 """Longer than any lease and any wait for a channel that was shut."""
 
+HANDOVER = timedelta(minutes=2)
+"""For so long after one process has noted an edit another may still decide by what ran before."""
+
 MOST_ANSWERS_AN_HOUR = 20
 
 UNDO_WITHIN = timedelta(days=1)
@@ -325,7 +328,7 @@ def _shown_too_far(letters: list[LetterRow], contents: Mapping[int, bytes], stat
 
 def _unentitled(session: Session, configs: Mapping[str, Configuration]) -> Iterator[str]:
     """I13, I14: each confirmation by mail came from the owner's holder or deputy that day, by a good token, proved."""
-    running: Configuration | None = None
+    noted: list[tuple[str, datetime]] = []
     absences: list[tuple[str, Absence]] = []
     confirmed: list[EventRow] = []
     for row in session.exec(select(EventRow).order_by(EventRow.seq)):
@@ -333,18 +336,35 @@ def _unentitled(session: Session, configs: Mapping[str, Configuration]) -> Itera
         if confirmed and confirmed[0].at != row.at:
             confirmed = []  # by hand: no reply follows in the same transaction
         if row.type == "configuration_loaded":
-            running = configs.get(data["hash"])
+            noted.append((data["hash"], datetime.fromisoformat(row.at)))
         elif row.type == "absence_recorded":
             absences.append((data["board"], _absence(data)))
         elif row.type == "completion_confirmed":
             confirmed.append(row)
         elif row.type == "reply_taken_in" and confirmed:
             reply = session.get(InboundRow, data["inbound"])
-            if reply is not None and reply.verdict == "accepted" and running is not None and _says_so(reply, confirmed):
-                fault = _entitlement_fault(session, reply, confirmed, running, absences)
-                if fault:
-                    yield f"event {confirmed[0].seq}, reply {reply.id}: {fault}"
+            ran = _may_have_run(configs, noted, datetime.fromisoformat(row.at))
+            if reply is not None and reply.verdict == "accepted" and ran and _says_so(reply, confirmed):
+                faults = [_entitlement_fault(session, reply, confirmed, config, absences) for config in ran]
+                if all(faults):
+                    yield f"event {confirmed[0].seq}, reply {reply.id}: {faults[0]}"
             confirmed = []
+
+
+def _may_have_run(
+    configs: Mapping[str, Configuration], noted: list[tuple[str, datetime]], at: datetime
+) -> list[Configuration]:
+    """Give the configurations by which a process may have decided at `at`: `configs` in the order of their edits.
+
+    The one noted last, one that was saved since and is not noted yet, and for a moment the one before.
+    """
+    if not noted or noted[-1][0] not in configs:
+        return []
+    order = list(configs)
+    ran = order[order.index(noted[-1][0]) :]
+    if len(noted) > 1 and at - noted[-1][1] < HANDOVER and noted[-2][0] in configs:
+        ran.append(noted[-2][0])
+    return [configs[one] for one in ran]
 
 
 def _absence(data: dict[str, Any]) -> Absence:
