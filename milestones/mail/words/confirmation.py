@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import beside_words as b
+from milestones.mail.words.companions import accompanies
 from milestones.mail.words.completion import finished
 from milestones.mail.words.completion_parts import opens_only
 from milestones.mail.words.completion_tail import ends_well
@@ -20,9 +21,10 @@ from milestones.mail.words.harmless import excuses, is_talk, told_beside
 from milestones.mail.words.harmless_words import OPEN
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.recount import doubtful, recounts
+from milestones.mail.words.recount import doubtful, recounts, untold
 from milestones.mail.words.titles import Title
 from milestones.mail.words.tokens import SEPARATORS, Token
+from milestones.mail.words.vocatives import addresses, without_vocative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +41,21 @@ class Part(StrEnum):
     FOREIGN = "foreign"
 
 
-def confirms(tokens: Sequence[Token], title: Title) -> str | None:
-    """Give the rule by which the sentence confirms, or None where it does not, or not only."""
-    plain = cleared(tokens)
+def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> str | None:
+    """Give the rule by which the sentence confirms, or None where it does not, or not only.
+
+    `alone`: one milestone was asked about, so that what else is told may be told in any words.
+    """
+    plain = without_vocative(cleared(tokens))
     if _all_but([token.word for token in plain]):
         return None
-    parts = [part for segment in segments(plain) for part in _parts(segment, title)]
-    if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title):
+    found = [
+        without_vocative(segment)
+        for at, segment in enumerate(segments(plain))
+        if not at or not addresses(segment, title)
+    ]
+    parts = [part for segment in found for part in _parts(segment, title)]
+    if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title, alone=alone):
         return None
     return next((rule for part, rule, _ in parts if part is Part.CONFIRMS), None)
 
@@ -58,11 +68,13 @@ def _all_but(words: Sequence[str]) -> bool:
 _ALL = word_set("all anything everything nothing none nobody anybody everybody everyone")
 
 
-def _rest_recounts(parts: Sequence[tuple[Part, str, tuple[Token, ...]]], title: Title) -> bool:
+def _rest_recounts(parts: Sequence[tuple[Part, str, tuple[Token, ...]]], title: Title, *, alone: bool) -> bool:
     """Say whether what does not confirm is one recount across its commas: "with police, health and education"."""
     rest = [piece for part, _, piece in parts if part is not Part.CONFIRMS]
     contrasts = any(piece[0].word == "but" for piece in rest)
-    return not contrasts and recounts([token.word for piece in rest for token in piece], title)
+    told = recounts([token.word for piece in rest for token in piece], title)
+    foreign = [piece for part, _, piece in parts if part is Part.FOREIGN]
+    return not contrasts and (told or (alone and all(accompanies(piece, title) for piece in foreign)))
 
 
 def is_beside(tokens: Sequence[Token], title: Title) -> bool:
@@ -112,8 +124,10 @@ def segments(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _parts(segment: tuple[Token, ...], title: Title) -> Iterator[tuple[Part, str, tuple[Token, ...]]]:
     """Judge a segment whole; failing that, by its pieces between "and" and "so"."""
+    segment = segment[1:] if len(segment) > 1 and segment[0].word == "and" else segment
     whole = _judge(segment, title)
     found = () if whole[0] is Part.CONFIRMS else tuple(_pieces(segment))
+    found = found if len(found) > 1 or whole[0] is not Part.FOREIGN else tuple(seams(segment))
     pieces = [(*_judge(piece, title), piece) for piece in found]
     if len(pieces) > 1 and (whole[0] is Part.FOREIGN or all(part is not Part.FOREIGN for part, _, _ in pieces)):
         yield from pieces
@@ -138,6 +152,25 @@ def _pieces(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             held.append(token)
     if held:
         yield tuple(held)
+
+
+def seams(segment: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Cut words run together without any mark where one sentence plainly ends: "its done we did it on friday sorry"."""
+    held: list[Token] = []
+    for token in segment:
+        before = held[-1].word if held else ""
+        opens = token.word in _OPENS or (before in _ENDS and token.word in _FOLLOWS)
+        if held and opens and before not in _LEANS:
+            yield tuple(held)
+            held = []
+        held.append(token)
+    yield tuple(held)
+
+
+_OPENS = word_set("yes yep yeah sorry thanks cheers hiya hello hi")
+_ENDS = word_set("done complete completed finished ‹past› ‹either› ‹today› this now")
+_FOLLOWS = word_set("we i everyone everybody all sorry thanks you it its")
+_LEANS = word_set("say said to the a and or not is are was were be of by that if when")
 
 
 def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
@@ -187,7 +220,7 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
     """Say whether a sentence without any doubt tells of something that went well: "the council received its copy"."""
     spoken = set(words)
     fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & (b.UNSAFE_FACTS | OPEN)
-    if any(doubtful(words, at, title) for at in range(len(words))):
+    if any(doubtful(words, at, title) or untold(word, title) for at, word in enumerate(words)):
         return False
     return bool(fact) and not any(word.startswith("‹") and word not in _PLAIN_SIGNS for word in words)
 

@@ -11,7 +11,8 @@ from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
-from milestones.mail.words.recount import doubtful, recounts
+from milestones.mail.words.recount import doubtful, recounts, untold
+from milestones.mail.words.recount_words import BAD_PAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,6 +142,7 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
         return False  # "two teams trained": of how many?
     if (
         any(doubtful(words, at, title) for at in range(len(words)))
+        or any(word in BAD_PAST or untold(word, title) for word in words)
         or any(_strange(word) for word in words)
         or spoken & (DOUBTS | h.OPEN | h.STATUS)
     ):

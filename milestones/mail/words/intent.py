@@ -15,9 +15,12 @@ from milestones.domain.reading import Asked, Intent, Reading
 from milestones.mail.inbound.automatic_wording import reads_as_automatic
 from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.words import answers
+from milestones.mail.words.companions import accompanies
 from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
 from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
+from milestones.mail.words.narrowing import NARROWS, jokes, narrows, refers
+from milestones.mail.words.neutral import cleared
 from milestones.mail.words.own_words import PLAIN_STATUS, quotes, unsigned
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.reasons import told
@@ -38,6 +41,9 @@ _QUESTION = re.compile(
     r"|(?:do|does|is|are|has|have|should|did|was) (?:i|we|you|it|this|that|the|there|they|these) "
 )
 _ASKABLE = frozenset({Says.EXTEND, Says.REASSIGN, Says.SNOOZE, Says.UNDO, Says.BLOCKED})
+_ANOTHER = "speaks of another milestone"
+_UNPLACED = frozenset({Says.REMARK, Says.BESIDE, Says.DOUBTFUL, Says.NOT_COMPLETE, Says.BLOCKED})
+"""What is said of a milestone that was not asked about, so that it may be what the answer was about."""
 _LONGEST = 120
 """Words of a sentence that are looked at; nobody's plain answer is longer."""
 
@@ -54,7 +60,7 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
     cut = unsigned(sentences(lines, asked.items, asked.written_on), asked)
-    if len(text) > LIMIT_CHARS or any(quotes(line) for line in lines):
+    if len(text) > LIMIT_CHARS or jokes(lines) or any(quotes(line) for line in lines):
         cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
     found = statements(cut, asked)
     if not found:
@@ -76,6 +82,9 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
             continue
         for milestone in everything if statement.milestones is None else statement.milestones:
             named.setdefault(milestone, []).extend(said)
+    for one in [one for key in named.keys() - {*everything} for one in named[key]]:
+        if len(everything) == 1 and one.says in _UNPLACED and one.rule != _ANOTHER and not refers(one.text):
+            named.get(everything[0], []).append(replace(one, says=Says.DOUBTFUL))
     if not named:
         return _unnamed(general, asked)
     weighty = [one for one in general if one.says not in HARMLESS and one.says is not Says.REMARK]
@@ -154,13 +163,17 @@ def _plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, aske
     """Read a statement as a report: confirmation first, by its allow-list; then courtesy; then the wordings."""
     text, asks = statement.text, statement.sentence.asks
     whole = len(statement.tokens) <= _LONGEST
-    if whole and not asks and (rule := confirms(tokens, title)) is not None:
+    alone = len(asked.items) == 1
+    if whole and not asks and (rule := confirms(tokens, title, alone=alone)) is not None:
         return [Said(Says.COMPLETE, rule, text)]
+    kept = whole and not asks and not narrows(tokens, asked.written_on.year)
     if is_courtesy(tokens) and not _says_too_little(tokens):
-        return [Said(Says.COURTESY, "courtesy", text)]
+        return [Said(Says.COURTESY, "courtesy", text)] if kept or asks else [Said(Says.DOUBTFUL, NARROWS, text)]
     flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+    if kept and alone and accompanies(cleared(tokens), title, strict=True):
+        return [Said(Says.BESIDE, HARMLESS_REMARK, text)]
     if _about_another(tokens):
-        return [Said(Says.BESIDE, "speaks of another milestone", text)]
+        return [Said(Says.BESIDE, _ANOTHER, text)]
     for rule_ in WORDINGS:
         match = rule_.pattern.search(flat + (" ‹asks›" if asks and rule_.says is Says.QUESTION else ""))
         if match is None or (rule_.but_not and rule_.but_not.search(flat)):
@@ -173,7 +186,12 @@ def _plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, aske
         if asks and rule_.says not in _ASKABLE:
             break
         return [Said(rule_.says, rule_.name, text, _day(rule_.says, tokens, statement, asked))]
-    return [_otherwise(flat, tokens, title, statement)]
+    other = _otherwise(flat, tokens, title, statement)
+    if other.says is Says.BESIDE and whole and not kept:
+        return [Said(Says.REMARK, NARROWS, text)]
+    if kept and alone and other.says in (Says.REMARK, Says.DOUBTFUL) and accompanies(cleared(tokens), title):
+        return [Said(Says.BESIDE, HARMLESS_REMARK, text)]
+    return [other]
 
 
 def _says_too_little(tokens: tuple[Token, ...]) -> bool:

@@ -41,9 +41,7 @@ def recounts(words: Sequence[str], title: Title) -> bool:
             told = True
         elif word in r.OF_HIRING and title.stems & HIRING:
             told = True
-        elif has_past_form(word) and word not in r.BAD_PAST:
-            told = told or len(words) >= _FEWEST
-        elif word in r.PRESENT_VERBS | r.BAD_PAST or _goes_on(words, at):
+        elif untold(word, title) or word in r.PRESENT_VERBS | r.BAD_PAST or _goes_on(words, at):
             return False
     return told
 
@@ -61,10 +59,16 @@ def remarks(words: Sequence[str], title: Title) -> bool:
     return not any(
         doubtful(plain, at, title)
         or word in r.PRESENT_VERBS | r.BAD_PAST | _ASKS
+        or untold(word, title)
         or _goes_on(plain, at)
         or (word in r.HELPERS and not _leads_on(plain, at))
         for at, word in enumerate(plain)
     )
+
+
+def untold(word: str, title: Title) -> bool:
+    """Say whether a verb in the past stands there that is not known to be harmless: "the council baulked"."""
+    return has_past_form(word) and word not in r.GOOD_PAST | r.AS_ADJECTIVES | r.HELPERS and not title.has(word)
 
 
 _ASKS = frozenset({"please", "can", "you", "your", "he", "she", "they", "them", "their", "his", "her"})
@@ -114,7 +118,7 @@ def _leads_on(words: Sequence[str], at: int) -> bool:
     if words[here] in r.WHERE and (here + 1 == len(words) or words[here + 1] in r.THINGS):
         return False  # "Sue is on it"
     if words[at] in ("was", "were", "been"):
-        return words[here] not in r.BAD_STATES and words[here] not in r.BAD_PAST
+        return r.tells_of(words[here]) and words[here] not in r.BAD_STATES and words[here] not in r.BAD_PAST
     return words[here] in r.GOOD_PAST | r.GOOD_STATES | {"‹past›", "‹clear›"} or words[here] in r.HELPERS
 
 

@@ -39,6 +39,9 @@ GOOD_PAST = WENT_WELL | word_set("""
     aligned mapped matched merged replaced renamed cleared collected gathered compiled collated combined assembled
     pulled-together put set briefed trained coached mentored shadowed joined retired-happily   emailed wrote
       used brought united introduced opened-it launched unveiled went gone combined named
+    popped joined chipped helped braved cooked baked sang danced laughed drank cracked smashed nailed aced
+    ticked worked squeezed gathered invested donated lent caught rained snowed poured flew rode sat showed
+    opted-in pleased delighted sorted wrapped identified-all bought covered packed
     located placed mounted hung pinned laid laminated well-attended
     """) - frozenset({"had"})
 GOOD_ING = word_set("""
@@ -54,6 +57,7 @@ BIGRAMS = {
     "took": frozenset({"up", "part", "place"}),
     "turned": frozenset({"up", "out"}),
     "came": frozenset({"along"}),
+    "opened": frozenset({"its", "their", "officially"}),
     "switched": frozenset({"on"}),
     "passed": frozenset({"the", "their"}),
 }
@@ -97,6 +101,7 @@ BAD_PAST = word_set("""
     hated disliked boycotted struck sued sacked fired dismissed retired died hospitalised injured quarantined isolated
     unsigned untrained unfinished uncompleted unresolved unpaid deadlocked mothballed frozen froze wobbled backtracked
     backed-out bottled fizzled tanked sank stuck swerved dodged ducked stood said told heard understood meant became let
+    rewrote rewritten redrew rebooked ate eaten ran-out got-into undermined
     """)
 """Verbs in the past that may say that something is open, undone, in dispute or only somebody's word."""
 BETWEEN = word_set("""
@@ -123,3 +128,17 @@ BARE_VERBS = word_set("""
     follow start begin happen wait cover catch redo revise amend fix sort resolve clear close decide confirm submit
     present report test install roll launch put set find pay fund buy order receive hear return reply respond ask
     """)
+AS_ADJECTIVES = word_set(
+    "revised updated refreshed retired experienced dedicated talented detailed shared combined named armed united mixed"
+)
+_AFTER_WAS = word_set("""
+    a an the our my their his her on in at with by for from to there here all very really so quite well just now back
+    first last held part full busy packed over up away about and
+    right grim cold wet awful terrible horrible miserable manic mad hectic quick long hot late-night everyone everybody
+    """)
+
+
+def tells_of(word: str) -> bool:
+    """Say whether a word after "was" or "had" is known to say nothing that is open."""
+    known = word in GOOD_PAST | GOOD_STATES | HELPERS or word in _AFTER_WAS or word in BETWEEN
+    return known or word.startswith("‹") or word.isdigit() or word.endswith("ly")

@@ -5,6 +5,7 @@ Knows the statements' meanings, not their words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ class Said:
     due: date | None = None
     told: str = ""
 
+
+_BY_ME = re.compile(
+    r"(?:i|we)(?:'ve| have)?(?: just| now)? "
+    r"(?:sent|forwarded|wrote|written|emailed|asked|chased|put|booked|rang|phoned)\b",
+    re.IGNORECASE,
+)
+"""Errands told before a bare "done", which may mean no more than they do: "I sent the letter. Done."."""
+_MOST_TOLD, _MOST_WORDS = 8, 120
+"""Sentences and words told beside a confirmation; in more than these anything may be said."""
 
 _ORDER = (
     (Says.UNDO, Intent.UNDO),
@@ -108,6 +118,12 @@ def _completed(ids: tuple[str, ...], said: list[Said], text: str, asked: Asked) 
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, but also: {others[0].rule}")
     if rule == "says that it is done" and said[0].rule in ("points at evidence", HARMLESS_REMARK):
         return Reading(Intent.UNCLEAR, ids, None, text, "the evidence may be meant to be done")
+    before = said[: next(at for at, one in enumerate(said) if one.says is Says.COMPLETE)]
+    if any(_BY_ME.match(one.text) for one in before):
+        return Reading(Intent.UNCLEAR, ids, None, text, "what is told before may be all that is done")
+    told = [one.text for one in said if one.rule == HARMLESS_REMARK]
+    if len(told) > _MOST_TOLD or sum(len(one.split()) for one in told) > _MOST_WORDS:
+        return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, among much else")
     if asked.kind in UNCONFIRMABLE:
         return Reading(Intent.UNCLEAR, ids, None, text, f"{rule}, in answer to a letter that asked something else")
     return Reading(Intent.COMPLETE, ids, None, text, rule)

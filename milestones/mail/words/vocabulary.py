@@ -31,6 +31,8 @@ OPENERS = Phrases("""
         |inform_you|tell_you) [that]
     just letting you know [that], delighted that, pleased that, thanks, thank you, (sorry|apologies) [all|everyone]
     (i|we) thought (i|we) (had|would|have) already (confirmed|replied|told_you|reported|said) [this|that|so]
+    tickety boo, anyway, hurrah, hooray, um, already, right then, really pleased to (say|report), as promised, quick one
+    (very|really|so) (pleased|happy|delighted|glad) to (say|report|confirm|tell_you) [that]
     finally, at last, mae, hyn, popeth, officially, formally
 """)
 SUBJECTS = Phrases("""
@@ -82,7 +84,7 @@ PARTED_VERBS = Phrases("""
     (signed|closed|finished|ticked|crossed) (this|it|that|them|this_one|that_one|this_action|everything) off
     (wrapped|finished) (this|it|that|them|this_one|everything) up
     sorted (this|it|that|them|this_one|everything) [out], put (this|it) to bed
-    closed (this|it) down, put (this|it) in place
+    got (this|it|that|this_one) (over_the_line|done|finished|completed), closed (this|it) down, put (this|it) in place
 """)
 OBJECTS = Phrases("""
     this, it, that, them, these, those, all of (this|it|these|them), this one, that one, everything
@@ -118,12 +120,23 @@ CONFIRMATIONS = Phrases("""
     [i|we] [can|hereby|now|am_happy_to|are_happy_to|am_pleased_to|happy_to|pleased_to] confirm (completion
         |complete|completed|done|closure) [of] [this|it|the] [milestone|action|task|item|one]
     (confirming|confirmed) (completion|complete|done|completed|closure|closed|finished), completion confirmed
+    (happy|glad|pleased|delighted|we_can|i_can|content) to call (this|it|that) [one] (complete|done|closed|finished)
+    (we|you|i) can call (this|it|that) [one] (complete|done|closed|finished)
+    (i|we) consider (this|the) [milestone|action|one|item] [to_be|as] (complete|closed|completed|done)
+    [please|you_can|you_may] [now] consider (this|it) [one|action|milestone] (closed|complete|completed|finished)
+    [i|we] [would] [be] grateful if (the|this) (milestone|action|item) could be (recorded|marked|shown|closed) [as]
+        [complete|completed|done]
+    [please] (record|mark) [this|it] [as] complete
+    [so] (that|this) is another one (completed|done|finished|closed), so that is (completed|done|complete|finished)
     job is a (good'un|good_un|good_one), [that|it] is a wrap
     confirmed, job done, job is done, consider this confirmed
     job done [and], mission accomplished, all done and dusted
     that is (it|us|that|everything) (done|finished|complete|sorted), all (done|complete|sorted|finished)
 """)
 TAILS = Phrases("""
+    to time [and_to_budget|and_budget], (on|to) time and (on|to|within) budget, with time to spare, ages ago
+    yeah, yes, yep
+    in time for the (inspection|meeting|deadline|board|audit|visit|review), as of ‹past›, thank (goodness|god|heavens)
     ‹past›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time
     ahead of [the] (schedule|time|deadline|target), early, within (time|timescale|deadline)
     in full, in good time, before time, as (planned|agreed|required|requested|discussed_and_agreed), too, also, now

@@ -1,0 +1,48 @@
+"""Leaves out the person who is addressed: "that's done Linda x", "all done, boss". Knows names, no places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestones.mail.words.phrases import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from milestones.mail.words.titles import Title
+    from milestones.mail.words.tokens import Token
+
+FIRST_NAMES = word_set("""
+    adam adrian ahmed aisha alan alex ali alice alison amanda amir amy andrea andrew andy angela ann anna anne anthony
+    barbara ben bernard beth betty bev bill bob brenda brian carl carol caroline catherine cath charles chloe chris
+    christine claire clare colin craig dan daniel darren dave david dawn deb debbie deborah denise derek diane donna
+    doug elaine elizabeth ellen emily emma eric fatima fiona frank gareth gary gavin geoff george gill gillian gina
+    glenn gordon graham greg hannah harry hassan hayley heather helen henry howard hugh ian imran irene jack jackie
+    james jan jane janet jason jean jeff jen jenny jeremy jill jim jo joan joanna joanne joe john jon judith julia
+    julie karen karl kate kath kathy katie keith kelly ken kev kevin kim kirsty laura lauren leanne lee len lesley
+    linda lisa liz lorraine louise lucy lynn lynne malcolm marcus margaret maria marie mark martin martyn mary matt
+    matthew maureen megan michael michelle mick mike mohammed naomi natalie neil nick nicola nigel olivia owen pam pat
+    patricia paul paula pauline pete peter phil philip priya rachel raj rebecca richard rob robert roger ron rosie ross
+    roy ruth ryan sally sam samantha sandra sarah sharon sheila shirley simon siân sophie stephen steve stuart sue
+    susan suzanne tanya ted terry tim tina tom tony tracey tracy trevor val vicky victoria wayne wendy will yasmin
+    yvonne zoe
+    """) - {"will"}
+VOCATIVES = FIRST_NAMES | word_set("chief boss pal mate mates love duck guys folks lads gaffer guv x xx hen sir ma'am")
+ADDRESSED_AFTER = VOCATIVES | word_set(
+    "done complete completed finished closed sorted delivered it this that now yes thanks cheers , one ta ‹past›"
+)
+
+
+def addresses(segment: Sequence[Token], title: Title) -> bool:
+    """Say whether a segment is only the name or rank of the person who is addressed: "done, Ruth"."""
+    return all(token.word in VOCATIVES and not title.has(token.word) for token in segment)
+
+
+def without_vocative(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Leave out a person who is addressed at the end: "that's done Linda x", "all done, boss"."""
+    kept = tuple(tokens)
+    while len(kept) > 1 and kept[-1].word in VOCATIVES and kept[-2].word in ADDRESSED_AFTER:
+        kept = kept[:-1]
+        while len(kept) > 1 and kept[-1].word == ",":
+            kept = kept[:-1]
+    return kept
