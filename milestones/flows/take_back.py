@@ -72,6 +72,7 @@ def _write_anew(
     milestones = store.by_id(session, (item.milestone for item in letter.items))
     letters.take_out_of_hand(row)
     row.to = holder.email
+    row.config_hash = house.config.hash
     row.cycles = json.dumps({key: one.cycle for key, one in milestones.items()}, sort_keys=True)
     row.milestones = json.dumps(list(dict.fromkeys(item.milestone for item in letter.items)))
     row.items = json.dumps([{"milestone": item.milestone, "rule": item.rule} for item in letter.items])

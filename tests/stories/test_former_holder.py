@@ -102,6 +102,7 @@ async def test_a_waiting_letter_that_is_written_anew_goes_to_the_new_holder(worl
     letter = await edited(world)
 
     assert (letter["to"], letter["milestones"]) == ("new@police.example", ["WLD-2"])
+    assert letter["config"] == world.house.config.hash
 
 
 async def test_a_waiting_letter_to_a_vacant_post_no_longer_chases_what_was_settled(world):
