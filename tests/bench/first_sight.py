@@ -1,7 +1,8 @@
 """Measures a set of replies that nothing was tuned to: false confirmations, and what was read, by intent.
 
 `python tests/bench/first_sight.py [--misses] [FILE ...]` reads sets of one JSON object a line with `text`, `intent`,
-`due` and `ok` (other intents that are right too), or `milestones` and `expect` for several; one JSON line for each.
+`due` and `ok` (other intents that are right too), maybe `written` (the mail's day), or `milestones` and `expect` for
+several; one JSON line for each.
 It calls `understand` as the service does, with the letter's milestones and the mail's day.
 """
 
@@ -28,7 +29,8 @@ Read = tuple[str, str | None]
 def read(case: dict) -> dict[str, Read]:
     """Read one case as the service would: by milestone the intent, and the day where the intent asks for one."""
     items = tuple(AskedItem(name, title, DUE) for name, title in case.get("milestones") or ONE)
-    asked = Asked(case.get("kind", "reminder"), items, WRITTEN_ON)
+    written = date.fromisoformat(case["written"]) if "written" in case else WRITTEN_ON
+    asked = Asked(case.get("kind", "reminder"), items, written)
     found: dict[str, Read] = {}
     for one in understand(case["text"], asked):
         day = one.due.isoformat() if one.due and one.intent in DATED else None

@@ -113,11 +113,15 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
-    looks_back = participle and (past or words[after] != "done" or words[end : end + 1] == ["on"])
+    told = words[end : end + 1] == ["on"] or (" ".join(words[at:after]) in _BARE and words[end : end + 1] == ["‹today›"])
+    looks_back = participle and (past or words[after] != "done" or told)
     if not tail(words, end, segment, title, past=looks_back):
         return None
     return "says that it is done" if set(words[at:after_subject]) & _FAR_PRONOUNS else "says that this is done"
 
+
+_BARE = ("", "all", "yes", "now")
+"""What may stand before "done today"; "this done today" may be what somebody wants."""
 
 _PRELUDE = frozenset(
     {
