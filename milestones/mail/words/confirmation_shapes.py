@@ -113,7 +113,8 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
-    told = words[end : end + 1] == ["on"] or (" ".join(words[at:after]) in _BARE and words[end : end + 1] == ["‹today›"])
+    today = words[end : end + 1] == ["‹today›"] and " ".join(words[at:after]) in _BARE
+    told = today or words[end : end + 1] == ["on"]
     looks_back = participle and (past or words[after] != "done" or told)
     if not tail(words, end, segment, title, past=looks_back):
         return None
