@@ -97,8 +97,7 @@ class Child:
     def send(self) -> None:
         """Write what the pipe takes.
 
-        Raises:
-            ParserDied: the child has ended.
+        Of a child that has ended nothing is said here: what it answered before is still to be read, and then its end.
         """
         while self._going:
             frame = self._going[0]
@@ -107,7 +106,8 @@ class Child:
             except BlockingIOError:
                 return
             except BrokenPipeError:
-                raise ParserDied(self._why_ended()) from None
+                self._going.clear()
+                return
             if written < len(frame):
                 self._going[0] = frame[written:]
             else:

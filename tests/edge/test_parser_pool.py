@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import threading
 import time
 
@@ -137,6 +138,33 @@ def test_of_many_mails_the_one_that_ends_its_child_is_lost_alone(pool, end, reas
     read = {number: answer for number, answer in enumerate(answers) if number not in {0, 11, 29}}
     assert read == {number: (str(number).encode(),) for number in read}
     assert pool.read(raw_mail("Done")).text == "Done"
+
+
+def take_all(child, answered):
+    """Note the numbers of what is answered, until the child's end shows."""
+    while True:
+        answered += [number for number, _ in child.answers()]
+
+
+def test_what_a_child_answered_before_its_end_counts():
+    """A child that is found gone when more is sent to it has still answered what it had read before."""
+    with ParserPool(size=1) as pool:
+        pool.run(b"", WORK + "echo")
+        child = pool.child()
+        for number, name in enumerate(("echo", "echo", "crash", "echo")):
+            child.ask(number, pickle.dumps((WORK + "as_told", (b"", name)), protocol=5))
+        child.send()
+        time.sleep(patient(0.1))
+        child.ask(4, pickle.dumps((WORK + "as_told", (b"", "echo")), protocol=5))
+
+        child.send()
+
+        answered = []
+        with pytest.raises(ParserDied, match="ended with 3"):
+            take_all(child, answered)
+        child.end()
+    assert answered == [0, 1]
+    assert list(child.open) == [2, 3, 4]
 
 
 def test_many_mails_are_given_less_time_each_than_one(pool):
