@@ -137,6 +137,12 @@ def tell(**news: Any) -> None:
     os.write(1, json.dumps(news).encode() + b"\n")
 
 
+def stop_if_it_listens(*_: Any) -> None:
+    """Send SIGTERM while `run` listens to it: before and after, it would end this process."""
+    if callable(signal.getsignal(signal.SIGTERM)):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 def main() -> None:
     """Load, live each kind of life once, freeze what is loaded, and serve.
 
@@ -152,14 +158,12 @@ def main() -> None:
     order = {"config": config, "at": at, "death": "never", "log": log_file, "environ": {}}
     warm = Path(log_file).with_name("warm.eml")
     warm.write_bytes(b"From: a@b.example\r\nTo: c@d.example\r\nMessage-ID: <warm@b.example>\r\n\r\nwarm\r\n")
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # until `run` listens to it
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    signal.signal(signal.SIGALRM, stop_if_it_listens)
     for role in ("tick", "receive", "run"):
         signal.setitimer(signal.ITIMER_REAL, *((1, 0.5) if role == "run" else (0,)))
         status = live({**order, "role": role, "files": [str(warm)]})
         assert status == 0, f"{role} ended with {status}"
     signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for number, kept_stream in enumerate(streams, 1):
         os.dup2(kept_stream, number)
     kept.part()

@@ -102,7 +102,8 @@ class Nursery:
                  "MILESTONES_LOG__LEVEL": "debug"},
         )  # fmt: skip
         assert self._process.stdout is not None
-        assert await self._process.stdout.readline(), "the cradle did not start"
+        if not await self._process.stdout.readline():
+            raise Lost(f"the cradle did not start:\n{Path(self._first[2]).read_text()[-4000:]}")
         self._hearing = asyncio.create_task(self._hear())
         return self
 
