@@ -103,7 +103,8 @@ class Nursery:
         )  # fmt: skip
         assert self._process.stdout is not None
         if not await self._process.stdout.readline():
-            raise Lost(f"the cradle did not start:\n{Path(self._first[2]).read_text()[-4000:]}")
+            log = await asyncio.to_thread(Path(self._first[2]).read_text)
+            raise Lost(f"the cradle did not start:\n{log[-4000:]}")
         self._hearing = asyncio.create_task(self._hear())
         return self
 
