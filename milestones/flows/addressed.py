@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from milestones.domain.letter import Kind
 from milestones.domain.reading import Asked, AskedItem
 from milestones.flows.answer import asked_kind
+from milestones.flows.views import ways_in
 from milestones.flows.write import bound_to
 from milestones.mail import address
 from milestones.store import inbox
@@ -41,21 +42,13 @@ class Addressed:
     fault: str | None = None
 
 
-def bounces_address(house: House) -> str:
-    """Give the bare address that bounces come to."""
-    return f"bounces@{house.config.service.replies.address.rpartition('@')[2]}"
-
-
 def tokens_of(house: House, mail: Mail) -> dict[str, list[str]]:
     """Give the tokens that a mail was sent to, each with what it can be for.
 
     Where bounces@ is an alias of the replies' mailbox, one token stands at both addresses.
     """
     found: dict[str, list[str]] = {}
-    for purpose, at in (
-        (address.REPLY, house.config.service.replies.address),
-        (address.BOUNCE, bounces_address(house)),
-    ):
+    for purpose, at in ways_in(house):
         for token in address.token_in(mail.recipients, at):
             found.setdefault(token, []).append(purpose)
     return found

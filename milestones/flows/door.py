@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestones.flows.views import ways_in
 from milestones.flows.write import bound_to
 from milestones.mail import address
 from milestones.store import inbox
@@ -17,16 +18,11 @@ def takes(house: House, recipient: str) -> bool:
 
     An unknown, a forged, an expired and a revoked token look alike.
     """
-    base = house.config.service.replies.address.lower()
-    bounces = f"bounces@{base.rpartition('@')[2]}"
     asked = recipient.lower()
-    if asked in {base, bounces}:
-        return True
-    for purpose, at in ((address.REPLY, base), (address.BOUNCE, bounces)):
-        for token in address.token_in((asked,), at):
-            if _is_good(house, token, purpose):
-                return True
-    return False
+    ways = [(purpose, at.lower()) for purpose, at in ways_in(house)]
+    return any(asked == at for _, at in ways) or any(
+        _is_good(house, token, purpose) for purpose, at in ways for token in address.token_in((asked,), at)
+    )
 
 
 def _is_good(house: House, token: str, purpose: str) -> bool:

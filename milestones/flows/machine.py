@@ -17,7 +17,7 @@ from milestones.flows import reach
 from milestones.flows.act import Work
 from milestones.flows.undelivered import owe_notice
 from milestones.flows.verdict import close
-from milestones.flows.views import domain_of
+from milestones.flows.views import ways_in
 from milestones.mail import address
 from milestones.store import queries
 
@@ -45,7 +45,7 @@ def take_in(
         return
     work = Work(session, house, letter.board, house.clock.now())
     if verdict == "bounce":
-        proved = bool(address.token_in(mail.recipients, f"bounces@{domain_of(house)}"))
+        proved = bool(address.token_in(mail.recipients, dict(ways_in(house))[address.BOUNCE]))
         if proved and (automatic.hard or _given_up(mail)):
             _bounced(session, mail, automatic, letter, work)
     elif automatic.absent_until is not None:

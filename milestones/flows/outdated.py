@@ -47,7 +47,7 @@ def outdated(session: Session, house: House, letter: Claimed, now: datetime) -> 
         take_back(session, house, milestone_id, f"{milestone_id}: {why}", [Kind(letter.kind)], now)
         session.flush()
     session.refresh(row)
-    if row.state == "sending":  # not written anew after all: its post changed hands
+    if row.state == "sending":  # written anew before, or perhaps delivered: it goes on as it is
         row.stage = letter.stage
     return row.state != "sending"
 

@@ -148,6 +148,11 @@ def domain_of(house: House) -> str:
     return house.config.service.replies.address.rpartition("@")[2]
 
 
+def ways_in(house: House) -> tuple[tuple[str, str], ...]:
+    """Give what mail can come back for, an answer or a failure, each with the bare address that it comes to."""
+    return (address.REPLY, house.config.service.replies.address), (address.BOUNCE, f"bounces@{domain_of(house)}")
+
+
 def shown(house: House, letter: Letter, milestones: Mapping[str, Milestone], holder: Holder, now: datetime) -> Composed:
     """Render a letter that is not queued, as it would be sent now; its tokens open nothing."""
     ids = Ids(address.new_token_id(secrets.token_bytes), address.message_id(secrets.token_bytes, domain_of(house)))

@@ -161,7 +161,7 @@ def _bound(kind: str, board: str, post: str, to: str, cycles: Mapping[str, int],
 def bounces_to(house: House, token_id: str, bound: str) -> str:
     """Give the envelope sender of a letter: where its bounces go, with a token of their own."""
     token = address.make_token(house.secret, token_id, address.BOUNCE, bound, max(house.secrets))
-    return address.plus_address(f"bounces@{views.domain_of(house)}", token)
+    return address.plus_address(dict(views.ways_in(house))[address.BOUNCE], token)
 
 
 def _kept(letter: Letter) -> dict[str, object]:
