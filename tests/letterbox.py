@@ -14,10 +14,12 @@ from milestones.edge.clock import FixedClock
 from milestones.settings.service import SmtpPart
 from milestones.store.database import Database
 from milestones.store.letters import add_bulk, content_of
-from milestones.store.tables import LetterRow
+from milestones.store.tables import InboundRawRow, LetterRow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlmodel import Session
 
     from milestones.edge.clock import Clock
 
@@ -77,6 +79,11 @@ def contents(database: Database) -> dict[str, bytes]:
     with database.reading() as session:
         rows = session.exec(select(LetterRow).order_by(LetterRow.id))
         return {row.message_id: content_of(session, row) for row in rows}
+
+
+def raw_of(session: Session, row_id: int) -> bytes:
+    """The bytes of a mail that was taken in; none where they are kept no longer."""
+    return session.exec(select(InboundRawRow.raw).where(InboundRawRow.inbound_id == row_id)).first() or b""
 
 
 @dataclass

@@ -14,7 +14,7 @@ from milestones.domain.unreadable import Unreadable
 from milestones.edge.parser_pool import ParserDied
 from milestones.flows.addressed import addressed, asked_in, letters_of, written_on
 from milestones.mail import address
-from milestones.store import inbox
+from milestones.store import letters as store_letters
 from milestones.store import milestones as store
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _questions(house: House, session: Session, persons: Sequence[Opened]) -> lis
     named = letters_of(house, session, mails)
     letters = [_known(house, addressed(house, session, mail, named).letter) for mail in mails]
     states = store.by_id(session, (one for letter in letters if letter for one in json.loads(letter.milestones)))
-    bytes_of = inbox.contents(session, (letter.id for letter in letters if letter and letter.id))
+    bytes_of = store_letters.contents(session, (letter.id for letter in letters if letter and letter.id))
     return [
         (mail, None, b"", None)
         if letter is None or letter.id is None

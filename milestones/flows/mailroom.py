@@ -214,11 +214,6 @@ def left_over(house: House) -> list[int]:
         return inbox.left_over(session, house.clock.now())
 
 
-def decide_left_over(house: House, row_id: int, pool: ParserPool) -> None:
-    """Take up one mail that was left over, unless another process has done so meanwhile."""
-    take_up(house, [row_id], pool)
-
-
 def take_up(house: House, row_ids: Sequence[int], pool: ParserPool) -> None:
     """Take up mails that were left over; what another process has taken up or decided meanwhile is left to it.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
+from milestones.store.statements import portions
 from milestones.store.tables import LetterRow
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _LETTER: Table = LetterRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
 _COLUMN = _LETTER.c
-_IN_ONE_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ def long_put_off(session: Session, now: datetime, since: datetime) -> list[Waiti
 
 def give_up(session: Session, ids: Iterable[int], why: str) -> set[int]:
     """Fail letters that nobody is sending, and give the ids of those it failed."""
-    wanted, failed = list(ids), set[int]()
-    for start in range(0, len(wanted), _IN_ONE_STATEMENT):
-        some = wanted[start : start + _IN_ONE_STATEMENT]
+    failed = set[int]()
+    for some in portions(list(ids)):
         failed.update(session.connection().execute(_GIVE_UP, {"ids": some, "new_outcome": why}).scalars())
     return failed

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sql
 from sqlmodel import col, func, select, update
 
-from milestones.store.tables import InboundRawRow, InboundRow, LetterContentRow, LetterRow
+from milestones.store.statements import portions
+from milestones.store.tables import InboundRawRow, InboundRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=5)
 """How long one process may take over a mail before another may take it up."""
 
-_IN_ONE_STATEMENT = 500
 _INBOUND = InboundRow.__table__.c  # type: ignore[attr-defined]  # SQLModel hides __table__
 _DEFAULTS: dict[str, Any] = {
     name: field.default for name, field in InboundRow.model_fields.items() if not field.is_required() and name != "id"
@@ -40,8 +40,6 @@ _ANSWERS = (
     .where(_LETTER.queued_at > sql.bindparam("since"))
     .limit(sql.bindparam("most"))
 )
-
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def take_in_all(session: Session, raws: Sequence[bytes], now: datetime) -> list[
 def _known(session: Session, digests: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Give number and attempts of the mails that are kept, by the hash of their bytes."""
     found: dict[str, tuple[int, int]] = {}
-    for some in _portions(digests):
+    for some in portions(digests):
         query = sql.select(_INBOUND.sha256, _INBOUND.id, _INBOUND.attempts).where(_INBOUND.sha256.in_(some))
         found.update((digest, (row_id, attempts)) for digest, row_id, attempts in session.connection().execute(query))
     return found
@@ -98,11 +96,6 @@ def _insert(session: Session, fresh: Mapping[str, bytes], now: datetime) -> dict
     return ids
 
 
-def raw_of(session: Session, row_id: int) -> bytes:
-    """Give the bytes of a mail; none where they are kept no longer."""
-    return session.exec(select(InboundRawRow.raw).where(InboundRawRow.inbound_id == row_id)).first() or b""
-
-
 def undecided(session: Session, row_ids: Sequence[int], most_bytes: int) -> list[tuple[int, bytes]]:
     """Give those of some mails that are not decided yet, with their bytes, in the order of `row_ids`.
 
@@ -110,7 +103,7 @@ def undecided(session: Session, row_ids: Sequence[int], most_bytes: int) -> list
     """
     sized = {
         row_id: (state, size)
-        for some in _portions(row_ids)
+        for some in portions(row_ids)
         for row_id, state, size in session.exec(
             select(InboundRow.id, InboundRow.state, func.length(InboundRawRow.raw))
             .join(InboundRawRow, col(InboundRawRow.inbound_id) == col(InboundRow.id), isouter=True)
@@ -128,7 +121,7 @@ def undecided(session: Session, row_ids: Sequence[int], most_bytes: int) -> list
             break
         wanted.append(row_id)
     raws: dict[int, bytes] = {}
-    for some in _portions(wanted):
+    for some in portions(wanted):
         query = select(InboundRawRow.inbound_id, InboundRawRow.raw).where(col(InboundRawRow.inbound_id).in_(some))
         raws.update((row_id, raw) for row_id, raw in session.exec(query))
     return [(row_id, raws.get(row_id, b"")) for row_id in wanted]
@@ -136,7 +129,7 @@ def undecided(session: Session, row_ids: Sequence[int], most_bytes: int) -> list
 
 def rows(session: Session, row_ids: Sequence[int]) -> dict[int, InboundRow]:
     """Give the rows of some mails by their numbers. What is changed in them is kept by `write`, and not before."""
-    found = (session.exec(select(InboundRow).where(col(InboundRow.id).in_(some))).all() for some in _portions(row_ids))
+    found = (session.exec(select(InboundRow).where(col(InboundRow.id).in_(some))).all() for some in portions(row_ids))
     rows_ = {row.id: row for some in found for row in some if row.id is not None}
     for row in rows_.values():
         session.expunge(row)
@@ -148,15 +141,10 @@ def write(session: Session, row: InboundRow) -> None:
     session.connection().execute(_WRITE, {"key": row.id, **{name: getattr(row, name) for name in _BECAME}})
 
 
-def _portions(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
-    """Give so many of some keys at a time as one statement may name."""
-    return (keys[start : start + _IN_ONE_STATEMENT] for start in range(0, len(keys), _IN_ONE_STATEMENT))
-
-
 def lease(session: Session, row_ids: Sequence[int], now: datetime) -> set[int]:
     """Lease those of some mails that wait in nobody's hands to this process, and give their numbers."""
     leased: set[int] = set()
-    for some in _portions(row_ids):
+    for some in portions(row_ids):
         free = _INBOUND.lease_until.is_(None) | (_INBOUND.lease_until <= now)
         statement = sql.update(InboundRow).where(_INBOUND.id.in_(some), _INBOUND.state == "received", free)
         leased.update(
@@ -178,7 +166,7 @@ def left_over(session: Session, now: datetime, limit: int = 100) -> list[int]:
 
 def release(session: Session, row_ids: Sequence[int], now: datetime) -> None:
     """Give back mails that were leased and not decided: they are left over from `now` on."""
-    for some in _portions(row_ids):
+    for some in portions(row_ids):
         statement = update(InboundRow).where(col(InboundRow.id).in_(some), col(InboundRow.state) == "received")
         session.execute(statement.values(lease_until=now))
 
@@ -194,7 +182,7 @@ def count_attempt(session: Session, row_id: int) -> int:
 def decided_before(session: Session, message_ids: Iterable[str | None]) -> dict[str, InboundRow]:
     """Give the mails that were decided under some Message-IDs, by Message-ID."""
     wanted = list(dict.fromkeys(message_id for message_id in message_ids if message_id is not None))
-    found = (session.exec(select(InboundRow).where(col(InboundRow.message_id).in_(s))).all() for s in _portions(wanted))
+    found = (session.exec(select(InboundRow).where(col(InboundRow.message_id).in_(s))).all() for s in portions(wanted))
     return {row.message_id: row for some in found for row in some if row.message_id is not None}
 
 
@@ -207,20 +195,9 @@ def letters_by_token(session: Session, token_ids: Iterable[str]) -> dict[str, Le
     """Give the letters whose Reply-To or envelope sender carries one of some token ids, by token id."""
     wanted = list(dict.fromkeys(token_ids))
     found = (
-        session.exec(select(LetterRow).where(col(LetterRow.token_id).in_(some))).all() for some in _portions(wanted)
+        session.exec(select(LetterRow).where(col(LetterRow.token_id).in_(some))).all() for some in portions(wanted)
     )
     return {letter.token_id: letter for some in found for letter in some}
-
-
-def contents(session: Session, letter_ids: Iterable[int]) -> dict[int, bytes]:
-    """Give the bytes of some letters by their numbers; those of letters that are kept no longer are not there."""
-    found: dict[int, bytes] = {}
-    for some in _portions(list(dict.fromkeys(letter_ids))):
-        query = select(LetterContentRow.letter_id, LetterContentRow.content)
-        found.update(
-            (row_id, raw) for row_id, raw in session.exec(query.where(col(LetterContentRow.letter_id).in_(some)))
-        )
-    return found
 
 
 def letter_by_message_ids(session: Session, message_ids: tuple[str, ...]) -> LetterRow | None:

@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from milestones.store.notify import letters_queued
+from milestones.store.statements import insert, portions
 from milestones.store.tables import LetterContentRow, LetterRow, OccurrenceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Table
@@ -36,9 +36,8 @@ def add_bulk(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, i
     if not rows:
         return {}
     connection = session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
     statement = (
-        insert(_LETTER)
+        insert(connection, _LETTER)
         .on_conflict_do_nothing(index_elements=[_COLUMN.occurrence_key])
         .returning(_COLUMN.id, _COLUMN.occurrence_key)
     )
@@ -67,7 +66,16 @@ _DEFAULTS: dict[str, Any] = {
 
 def content_of(session: Session, letter: LetterRow) -> bytes:
     """Give a letter's bytes; none where they are kept no longer."""
-    return session.scalars(select(_CONTENT.c.content).where(_CONTENT.c.letter_id == letter.id)).first() or b""
+    return b"" if letter.id is None else contents(session, [letter.id]).get(letter.id, b"")
+
+
+def contents(session: Session, letter_ids: Iterable[int]) -> dict[int, bytes]:
+    """Give the bytes of some letters by their numbers; those of letters that are kept no longer are not there."""
+    found: dict[int, bytes] = {}
+    for some in portions(list(dict.fromkeys(letter_ids))):
+        query = select(_CONTENT.c.letter_id, _CONTENT.c.content).where(_CONTENT.c.letter_id.in_(some))
+        found.update((letter_id, content) for letter_id, content in session.connection().execute(query))
+    return found
 
 
 def get(session: Session, letter_id: int) -> LetterRow | None:

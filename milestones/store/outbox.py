@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, or_, select, update
 
+from milestones.store.statements import portions
 from milestones.store.tables import LetterContentRow, LetterRow
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 _LETTER: Table = LetterRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
 _CONTENT: Table = LetterContentRow.__table__  # type: ignore[attr-defined]  # as above
 _COLUMN = _LETTER.c
-
-_IN_ONE_STATEMENT = 500
-"""How many ids one statement names; SQLite and PostgreSQL both take many more, plans stay small."""
 
 _UNLEASED = {"lease_until": None, "lease_token": None, "stage": ""}
 
@@ -76,13 +74,15 @@ _DUE = _COLUMN.next_attempt_at.is_(None) | (_COLUMN.next_attempt_at <= bindparam
 _MINE = (_COLUMN.lease_token == bindparam("token")) & (_COLUMN.state == "sending")
 _IN_DOUBT = case((_COLUMN.stage == "data", 1), else_=0)
 
-_READY = (
+READY = (
     select(_COLUMN.id)
     .where(_COLUMN.state == "queued", _DUE)
     .order_by(_COLUMN.priority, _COLUMN.due_at, _COLUMN.id)
-    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and ignores it
 )
+"""The letters that may go at `now`, the most urgent first, locked to whoever asks."""
+
+_READY = READY.limit(bindparam("most"))
 _STAGE_OF_A_CLAIM = {False: "claimed", True: case((_COLUMN.uncertain == 0, "data"), else_="claimed")}
 
 
@@ -240,7 +240,7 @@ def settle(session: Session, settlements: Sequence[tuple[Lease, Settlement]], no
     """
     sent = [lease[0] for lease, settled in settlements if settled.state == "sent"]
     recorded: set[int] = set()
-    for some in _chunks(sent):
+    for some in portions(sent):
         recorded.update(session.connection().execute(_SENT, {"ids": some, "now": now}).scalars())
     for (identity, token), settled in settlements:
         if settled.state != "sent":
@@ -280,7 +280,7 @@ def cancel(session: Session, ids: Iterable[int], why: str) -> set[int]:
     One that is already claimed is stopped too, by its fence; one whose DATA may have begun is not.
     """
     cancelled: set[int] = set()
-    for some in _chunks(list(ids)):
+    for some in portions(list(ids)):
         cancelled.update(session.connection().execute(_CANCEL, {"ids": some, "new_outcome": why}).scalars())
     return cancelled
 
@@ -290,8 +290,3 @@ def _by_token(leases: Iterable[Lease]) -> Iterator[tuple[str, list[int]]]:
     for identity, token in leases:
         grouped[token].append(identity)
     yield from grouped.items()
-
-
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), _IN_ONE_STATEMENT):
-        yield ids[start : start + _IN_ONE_STATEMENT]

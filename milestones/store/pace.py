@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, false, not_, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from milestones.domain.pace import MINUTE, Window
+from milestones.store.outbox import READY
+from milestones.store.statements import insert, portions
 from milestones.store.tables import LetterRow, MetaRow
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ _KEY = "delivery.went:"
 FURTHEST = timedelta(minutes=15)
 """No letter is kept back for longer at once, so that a limit that is raised or taken out is felt soon."""
 
-_IN_ONE_STATEMENT = 500
-
-_READY = (
-    select(_COLUMN.id)
-    .where(
-        _COLUMN.state == "queued",
-        _COLUMN.next_attempt_at.is_(None) | (_COLUMN.next_attempt_at <= bindparam("now")),
-    )
-    .order_by(_COLUMN.priority, _COLUMN.due_at, _COLUMN.id)
-    .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and ignores it
-)
 _KEEP = (
     update(_LETTER)
     .where(_COLUMN.id.in_(bindparam("ids", expanding=True)), _COLUMN.state == "queued")
@@ -56,10 +46,8 @@ def windows(session: Session, names: Collection[str], now: datetime) -> dict[str
         return {}
     connection = session.connection()
     keys = sorted(_KEY + name for name in names)  # in one order, so that two processes never wait for each other
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(_META)
-    connection.execute(
-        insert.on_conflict_do_nothing(index_elements=[_META.c.key]), [{"key": key, "value": "[]"} for key in keys]
-    )
+    absent = insert(connection, _META).on_conflict_do_nothing(index_elements=[_META.c.key])
+    connection.execute(absent, [{"key": key, "value": "[]"} for key in keys])
     rows = connection.execute(
         select(_META.c.key, _META.c.value).where(_META.c.key.in_(keys)).order_by(_META.c.key).with_for_update()
     )
@@ -108,12 +96,11 @@ def keep_back(
     The most urgent wait until `from_`, as many as go in a minute; the next a minute longer, and so on.
     """
     connection = session.connection()
-    ids = list(connection.execute(_READY.where(true() if which is None else which), {"now": now}).scalars())
+    ids = list(connection.execute(READY.where(true() if which is None else which), {"now": now}).scalars())
     for start in range(0, len(ids), per_minute):
         until = min(from_ + start // per_minute * MINUTE, now + FURTHEST)
         group = ids[start : start + per_minute] if until < now + FURTHEST else ids[start:]
-        for first in range(0, len(group), _IN_ONE_STATEMENT):
-            some = group[first : first + _IN_ONE_STATEMENT]
+        for some in portions(group):
             connection.execute(_KEEP, {"ids": some, "until": until, "new_outcome": why})
         if len(group) > per_minute or until >= now + FURTHEST:
             break

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from milestones.domain.delivery import Settlement
 from milestones.store import outbox
+from milestones.store.statements import portions
 from milestones.store.tables import LetterRow
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _LETTER: Table = LetterRow.__table__  # type: ignore[attr-defined]  # SQLModel hides __table__
-_IN_ONE_STATEMENT = 500
 
 
 def record(session: Session, sent: Mapping[str, datetime]) -> int:
@@ -26,9 +26,8 @@ def record(session: Session, sent: Mapping[str, datetime]) -> int:
 
     One that is unknown here, or has ended already, is left as it is.
     """
-    named, recorded = list(sent), 0
-    for start in range(0, len(named), _IN_ONE_STATEMENT):
-        some = named[start : start + _IN_ONE_STATEMENT]
+    recorded = 0
+    for some in portions(list(sent)):
         known = select(_LETTER.c.id, _LETTER.c.message_id).where(_LETTER.c.message_id.in_(some))
         for identity, message_id in session.connection().execute(known).all():
             settled = [((identity, ""), Settlement("sent", 0, 0))]

@@ -6,13 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from letterbox import raw_of
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from structlog.testing import capture_logs
 from world import World
 
 from milestones.flows import door, look, mailroom, receive
-from milestones.store import inbox
 from milestones.store.tables import InboundRow, LetterRow
 
 PERSON = b"From: inspector@police.example\r\nTo: replies@milestones.example\r\nMessage-ID: <a@b>\r\n\r\nhello\r\n"
@@ -49,7 +49,7 @@ async def test_a_mail_that_is_kept_is_on_disk_before_anything_is_read(world):
     taken = mailroom.keep(world.house, PERSON)
     with world.house.database.reading() as session:
         row = session.get(InboundRow, taken.id)
-        raw = inbox.raw_of(session, taken.id)
+        raw = raw_of(session, taken.id)
     assert (raw, row.state, row.verdict) == (PERSON, "received", None)
     assert mailroom.backlog(world.house) == 1
 
@@ -78,7 +78,7 @@ async def test_what_a_process_died_over_is_taken_up_when_its_lease_is_over(world
     assert mailroom.left_over(world.house) == []
     world.clock.advance(timedelta(minutes=6))
     assert mailroom.left_over(world.house) == [taken.id]
-    mailroom.decide_left_over(world.house, taken.id, world.pool)
+    mailroom.take_up(world.house, [taken.id], world.pool)
     assert rows(world)[0].verdict == "accepted"
     assert mailroom.left_over(world.house) == []
 

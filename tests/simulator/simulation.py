@@ -291,7 +291,7 @@ class Simulation:
         house = process.house
         require_newest(house.database)
         for row_id in mailroom.left_over(house):
-            mailroom.decide_left_over(house, row_id, process.readers)
+            mailroom.take_up(house, [row_id], process.readers)
         end_silences(house)
         return evaluate(house, self.clock.now(), strict=False).until
 

@@ -9,7 +9,7 @@ import sys
 
 import postgres
 import pytest
-from letterbox import MONDAY, contents, letters, row
+from letterbox import MONDAY, contents, letters, raw_of, row
 from psycopg import sql
 from sqlalchemy import text
 
@@ -69,7 +69,7 @@ def assert_all_there(database):
     assert database.schema() == SCHEMA
     assert contents(database) == LETTERS
     with database.reading() as session:
-        assert [inbox.raw_of(session, number) for number in range(1, len(MAILS) + 1)] == MAILS
+        assert [raw_of(session, number) for number in range(1, len(MAILS) + 1)] == MAILS
 
 
 def test_the_bytes_of_letters_and_mail_move_without_loss(first):

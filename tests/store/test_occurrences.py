@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from letterbox import MONDAY
+from letterbox import MONDAY, raw_of
 
 from milestones.domain.board import Absence
 from milestones.domain.ladder import Rung, Span
@@ -193,7 +193,7 @@ def test_mail_is_kept_once_and_leased_to_one(write):
 
     assert [one.mine for one in taken] == [True, True, False]
     assert taken[0].id == taken[2].id < taken[1].id
-    assert [write(inbox.raw_of, one.id) for one in taken] == raws
+    assert [write(raw_of, one.id) for one in taken] == raws
     assert not write(inbox.take_in, b"two", MONDAY + inbox.LEASE - timedelta(seconds=1)).mine
     assert write(inbox.take_in, b"two", MONDAY + inbox.LEASE).mine
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import timedelta
 
-from letterbox import MONDAY, contents, letters, queue, row
+from letterbox import MONDAY, contents, letters, queue, raw_of, row
 from sqlmodel import select
 
 from milestones.store import inbox, retention
@@ -90,7 +90,7 @@ def test_a_mail_that_waits_for_a_decision_keeps_its_words(database):
         retention.forget_mails(session, old)
     with database.reading() as session:
         kept = session.exec(select(InboundRow).order_by(InboundRow.id)).all()
-        raws = [inbox.raw_of(session, one.id) for one in kept]
+        raws = [raw_of(session, one.id) for one in kept]
 
     gone = [not raw for raw in raws]
     assert gone == [True, False, True, False, False]
