@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from milestones.domain import delivery
 from milestones.domain.delivery import Deferred, OnDoubt, Refused, Released, Settlement, Stage
 from milestones.flows import journal, patience
+from milestones.flows.telling import telling
 from milestones.store import outbox
 from milestones.store.faults import may_pass
 
@@ -230,20 +231,8 @@ class Books:
             case _:
                 done.failed += 1
                 _LOG.warning("letter.failed", letter=letter.id, kind=letter.kind, attempts=what.attempts)
-                self._tell(session, letter, what, now, address_dead=address_dead)
-
-    def _tell(self, session: Session, letter: Claimed, what: Settlement, now: datetime, *, address_dead: bool) -> None:
-        """Tell people of a failure; that it failed is recorded even where the telling itself fails.
-
-        Without the savepoint a notice that cannot be written would undo the record, and the letter would go again.
-        """
-        try:
-            with session.begin_nested():
-                self._on_failed(session, self._house, letter, what, now, address_dead=address_dead)
-        except OperationalError:
-            raise
-        except Exception:  # noqa: BLE001 - whatever the telling did wrong, the failure is recorded and shown
-            _LOG.exception("notice.unwritten", letter=letter.id)
+                with telling(session, letter=letter.id):
+                    self._on_failed(session, self._house, letter, what, now, address_dead=address_dead)
 
 
 def _says_address_dead(outcome: Outcome) -> bool:

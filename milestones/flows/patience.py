@@ -11,12 +11,10 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-from sqlalchemy.exc import OperationalError
-
 from milestones.domain.delivery import why_expired
 from milestones.domain.letter import WAITS_FOR_SENDING_HOURS
 from milestones.domain.undelivered import FailedLetter
+from milestones.flows.telling import telling
 from milestones.store import expiry
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
     from milestones.flows.house import House
     from milestones.store.expiry import Waiting
-
-_LOG = structlog.get_logger()
 
 FEWEST_VISITS = 3
 """How often in a row the way must be shut before letters expire for it."""
@@ -74,24 +70,12 @@ def give_up_long_waiting(session: Session, house: House, now: datetime, why: str
     for letter in over:
         if letter.id in failed:
             by_board[letter.board].append((letter.id, _failed(letter)))
-    for board, letters in by_board.items():
-        _tell(session, house, board, letters, reason, now)
-    return len(failed)
-
-
-def _tell(
-    session: Session, house: House, board: str, letters: list[tuple[int, FailedLetter]], reason: str, now: datetime
-) -> None:
-    """Tell the coordinator; that the letters expired is recorded even where the telling itself fails."""
     from milestones.flows.undelivered import tell_of_expiry  # templates are loaded only where a notice is written
 
-    try:
-        with session.begin_nested():
+    for board, letters in by_board.items():
+        with telling(session, letters=len(letters)):
             tell_of_expiry(session, house, board, letters, reason, now)
-    except OperationalError:
-        raise
-    except Exception:  # noqa: BLE001 - as for one failed letter: whatever the telling did wrong, the record stands
-        _LOG.exception("notice.unwritten", letters=len(letters))
+    return len(failed)
 
 
 def _failed(letter: Waiting) -> FailedLetter:
