@@ -86,6 +86,16 @@ def raw_of(session: Session, row_id: int) -> bytes:
     return session.exec(select(InboundRawRow.raw).where(InboundRawRow.inbound_id == row_id)).first() or b""
 
 
+class Told:
+    """Stands in for the telling of failures, and remembers what it was to tell."""
+
+    def __init__(self):
+        self.letters = []
+
+    def __call__(self, session, house, letter, what, now, *, address_dead):
+        self.letters.append((letter.post, what.reason, address_dead))
+
+
 @dataclass
 class SmallHouse:
     """What delivery needs of a house: one mail server on loopback, a database, a clock that tests move."""

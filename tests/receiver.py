@@ -8,7 +8,6 @@ moment is `sql-7` (after the seventh statement), `commit-2` (before the second c
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import signal
@@ -19,40 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 
-from milestones.domain.unreadable import Unreadable
 from milestones.edge.clock import FixedClock
-from milestones.edge.parser_pool import ParserPool
 from milestones.flows import hear, mailroom, receive
 from milestones.flows.house import open_house
 from milestones.settings.read import read
+from tests.reads_here import ReadsHere
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from milestones.flows.house import House
 
 ENVIRON = {"MILESTONES_SECRET_KEY": "a key for tests only, thirty-two"}
 AT_ONCE = receive.decide_all, hear.listen
 """Named here so that all which takes mail in is loaded before the first fork."""
-
-
-class Here(ParserPool):
-    """Reads mail in this process."""
-
-    def run_all(
-        self, function_path: str, questions: Sequence[tuple[Any, ...]], wall_s: float | None = None
-    ) -> list[Any]:
-        """Call the function here."""
-        module, _, name = function_path.partition(":")
-        call = getattr(importlib.import_module(module), name)
-        return [_outcome(call, question) for question in questions]
-
-
-def _outcome(call: Any, question: tuple[Any, ...]) -> Any:
-    try:
-        return call(*question)
-    except Unreadable as fault:
-        return fault
 
 
 class Death:
@@ -88,9 +65,9 @@ def take_in(config: str, at: str, moment: str, files: list[str]) -> None:
     house = open_house(read(Path(config), ENVIRON), FixedClock(datetime.fromisoformat(at)))
     Death(moment).watch(house)
     mails = [(name, Path(name).read_bytes()) for name in files]
-    for _ in mailroom.receive(house, mails, Here()):
+    for _ in mailroom.receive(house, mails, ReadsHere()):
         pass
-    mailroom.take_up(house, mailroom.left_over(house), Here())
+    mailroom.take_up(house, mailroom.left_over(house), ReadsHere())
     house.database.close()
 
 

@@ -80,16 +80,7 @@ cron = "0 9 * * mon"
 to = ["board"]
 """
 
-BOARD = """\
-schema = 1
-name = "Wold Prevent Board"
-prefix = "WLD"
-marking = "OFFICIAL"
-coordinator = "prevent-coordinator"
-meetings = [2027-03-09]
-[completion]
-owners = "{completion}"
-acceptance = "{acceptance}"
+ORGANISATIONS = """\
 [[organisation]]
 id = "police"
 name = "Wold Police"
@@ -109,6 +100,18 @@ sector = "partner"
 domains = ["college.example"]
 lead = "principal"
 """
+
+BOARD = """\
+schema = 1
+name = "Wold Prevent Board"
+prefix = "WLD"
+marking = "OFFICIAL"
+coordinator = "prevent-coordinator"
+meetings = [2027-03-09]
+[completion]
+owners = "{completion}"
+acceptance = "{acceptance}"
+{organisations}"""
 
 POSTS: dict[str, dict[str, Any]] = {
     "bcu-commander": {"organisation": "police", "signatory": True, "board_member": True},
@@ -188,7 +191,7 @@ class World:
         """Write the configuration anew, after a test changed a part of it."""
         database = f'[database]\nurl = "{self.database_url}"\n' if self.database_url else ""
         service = SERVICE.format(database=database, port=self.server.port, require=self.require, edge=EDGE)
-        board = BOARD.format(completion=self.completion, acceptance=self.acceptance)
+        board = BOARD.format(completion=self.completion, acceptance=self.acceptance, organisations=ORGANISATIONS)
         for name, post in self.posts.items():
             board += f'[[post]]\nid = "{name}"\ntitle = "{name.replace("-", " ").title()}"\n'
             board += "".join(f"{key} = {_toml(value)}\n" for key, value in post.items() if key != "holders")

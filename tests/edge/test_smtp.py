@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from faultserver import DROP, GARBLE, HANG, TRICKLE, Fault, FaultServer
@@ -15,17 +15,7 @@ from milestones.domain.delivery import Deferred, Refused, Released, Sent, Uncert
 from milestones.edge.server import Server, may_speak_plainly, tls_context
 from milestones.edge.smtp import Connection
 from milestones.edge.smtp_words import dot_stuffed
-
-
-@dataclass(frozen=True)
-class Letter:
-    to_address: str = "owner@police.test"
-    envelope_from: str = "bounces+abc@board.test"
-    content: bytes = b"Message-ID: <1@board.test>\r\n\r\ndone?\r\n"
-
-
-async def yes() -> bool:
-    return True
+from tests.edge.outgoing import Letter, yes
 
 
 async def no() -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 
 import pytest
 from faultserver import FaultServer
@@ -13,17 +12,7 @@ from milestones.edge.oauth import TokenRefused
 from milestones.edge.server import Server, tls_context
 from milestones.edge.smtp import Connection
 from tests.certificates import Certificate
-
-
-@dataclass(frozen=True)
-class Letter:
-    to_address: str = "owner@police.test"
-    envelope_from: str = "bounces+abc@board.test"
-    content: bytes = b"Message-ID: <1@board.test>\r\n\r\ndone?\r\n"
-
-
-async def yes() -> bool:
-    return True
+from tests.edge.outgoing import Letter, yes
 
 
 @pytest.fixture(scope="module")

@@ -7,30 +7,13 @@ from datetime import timedelta
 
 import pytest
 from faultserver import DROP, GARBLE, HANG, Fault, FaultServer
-from letterbox import SmallHouse, contents, letters, new_database, queue, row
+from letterbox import SmallHouse, Told, contents, letters, queue, row
 
 from milestones.domain.delivery import Released
 from milestones.flows import books as books_module
 from milestones.flows import desk as desk_module
 from milestones.flows.deliver import Delivered, deliver
 from milestones.store import channel
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
-
-
-class Told:
-    """Stands in for the telling of failures, and remembers what it was to tell."""
-
-    def __init__(self):
-        self.letters = []
-
-    def __call__(self, session, house, letter, what, now, *, address_dead):
-        self.letters.append((letter.post, what.reason, address_dead))
 
 
 @pytest.fixture

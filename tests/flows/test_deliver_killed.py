@@ -57,13 +57,6 @@ class Sender:
         return status
 
 
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
-
-
 def assert_nothing_lost(database, server):
     """What holds at every moment: I3 to I9."""
     assert broken_at_sink(database, server.accepted, server.overlaps) == {}

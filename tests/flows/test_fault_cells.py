@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 import structlog
 from faultserver import DROP, HANG, TRICKLE, Fault, FaultServer
-from letterbox import SmallHouse, letters, new_database, queue, row
+from letterbox import SmallHouse, letters, queue, row
 from sqlalchemy.exc import OperationalError
 
 from milestones.domain.delivery import LEASE
@@ -19,18 +19,6 @@ from milestones.flows import books as books_module
 from milestones.flows.deliver import Delivered, deliver
 from milestones.flows.servers import Connections, server_of
 from tests.certificates import Certificate
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return Certificate.made(tmp_path_factory.mktemp("tls"), "IP:127.0.0.1")
 
 
 @pytest.fixture(scope="module")

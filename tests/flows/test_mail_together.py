@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy.exc import DataError, OperationalError
-from structlog.testing import capture_logs
 from world import World
 
 from milestones.edge.parser_pool import ParserPool
@@ -16,11 +15,7 @@ from tests.stories.attacks import open_letter
 OWNERS = ("inspector", "sergeant", "prevent-lead", "head-teacher")
 
 
-@pytest.fixture(autouse=True)
-def logged():
-    """What is logged, unwritten: a traceback in colours takes seconds."""
-    with capture_logs() as lines:
-        yield lines
+pytestmark = pytest.mark.usefixtures("logged")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from letterbox import raw_of
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
-from structlog.testing import capture_logs
 from world import World
 
 from milestones.flows import door, look, mailroom, receive
@@ -18,11 +17,7 @@ from milestones.store.tables import InboundRow, LetterRow
 PERSON = b"From: inspector@police.example\r\nTo: replies@milestones.example\r\nMessage-ID: <a@b>\r\n\r\nhello\r\n"
 
 
-@pytest.fixture(autouse=True)
-def logged():
-    """What is logged, unwritten: a traceback in colours takes seconds."""
-    with capture_logs() as lines:
-        yield lines
+pytestmark = pytest.mark.usefixtures("logged")
 
 
 @pytest.fixture

@@ -7,29 +7,12 @@ from datetime import timedelta
 
 import pytest
 from faultserver import DROP, Fault, FaultServer
-from letterbox import MONDAY, SmallHouse, letters, new_database, queue, row
+from letterbox import MONDAY, SmallHouse, Told, letters, queue, row
 
 from milestones.domain.delivery import FEWEST_ATTEMPTS
 from milestones.flows.deliver import Delivered, deliver
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
-
-
-class Told:
-    """Stands in for the telling of failures, and remembers what it was to tell."""
-
-    def __init__(self):
-        self.letters = []
-
-    def __call__(self, session, house, letter, what, now, *, address_dead):
-        self.letters.append((letter.post, what.reason, address_dead))
 
 
 async def try_until_it_ends(house, server, told, most=200):

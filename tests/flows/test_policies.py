@@ -5,28 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-import pytest
 from faultserver import Fault, FaultServer
-from letterbox import SmallHouse, letters, new_database, queue, row
+from letterbox import SmallHouse, letters, queue, row
 
 from milestones.flows.deliver import Delivered, deliver
 from milestones.settings.service import PolicyPart
 from milestones.store import pace
-from tests.certificates import Certificate
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return Certificate.made(tmp_path_factory.mktemp("tls"), "IP:127.0.0.1")
 
 
 def quiet(*_, **__):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from faultserver import PAUSE, Fault, FaultServer
-from letterbox import MONDAY, SmallHouse, letters, new_database, queue, row
+from letterbox import MONDAY, SmallHouse, letters, queue, row
 from sqlalchemy.exc import OperationalError
 
 from milestones.flows import books as books_module
@@ -20,13 +20,6 @@ from milestones.flows import journal
 from milestones.flows.deliver import Delivered, deliver
 
 _SENDER = Path(__file__).parents[1] / "sender.py"
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
 
 
 def quiet(*_, **__):

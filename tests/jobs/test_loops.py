@@ -122,6 +122,7 @@ async def test_a_stop_ends_a_pause_at_once(running):
     await asyncio.sleep(0.05)
     running.stop.set()
     await asyncio.wait_for(task, 0.5)
+    assert "x" in running.troubles  # it was in the pause after its fault
 
 
 async def test_one_loop_at_fault_leaves_the_others_alone(running, quick):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from letterbox import new_database
 from mailstack.stack import MailStack, missing
 from town import Town
 
@@ -29,3 +30,10 @@ async def town(tmp_path, mail_stack, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_stack.certificate))
     async with Town(tmp_path, stack=mail_stack) as town:
         yield town
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = new_database(tmp_path)
+    yield database
+    database.close()

@@ -7,19 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from letterbox import SmallHouse, letters, new_database, queue, row
+from letterbox import SmallHouse, letters, queue, row
 from mailstack.stack import PASSWORD, authentication_results
 
 from milestones.flows.deliver import Delivered, deliver
 
 pytestmark = pytest.mark.real_mail
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture

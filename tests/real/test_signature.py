@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from letterbox import SmallHouse, new_database, queue, row
+from letterbox import SmallHouse, queue, row
 from mailstack.stack import authentication_results
 
 from milestones.flows.deliver import Delivered, deliver
@@ -13,13 +13,6 @@ from milestones.mail.letter.dkim import Signer, signed
 from milestones.settings.signing_key import read_signing_key
 
 pytestmark = pytest.mark.real_mail
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = new_database(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture

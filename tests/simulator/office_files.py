@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.world import ORGANISATIONS
+
 if TYPE_CHECKING:
     import random
     from pathlib import Path
@@ -66,25 +68,7 @@ coordinator = "{coordinator}"
 [completion]
 owners = "{completion}"
 acceptance = "{acceptance}"
-[[organisation]]
-id = "police"
-name = "Wold Police"
-sector = "police"
-domains = ["police.example"]
-lead = "bcu-commander"
-[[organisation]]
-id = "council"
-name = "Wold City Council"
-sector = "local_authority"
-domains = ["council.example"]
-lead = "la-chief-executive"
-[[organisation]]
-id = "college"
-name = "Wold College"
-sector = "partner"
-domains = ["college.example"]
-lead = "principal"
-"""
+{organisations}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +151,7 @@ class Files:
         return text + ('[[reminder]]\nid = "half"\nwhen = "soon"\n' if self.broken else "")
 
     def _board(self) -> str:
-        text = _BOARD.format(prefix=PREFIX, coordinator=COORDINATOR, **self.terms)
+        text = _BOARD.format(prefix=PREFIX, coordinator=COORDINATOR, organisations=ORGANISATIONS, **self.terms)
         for name, post in POSTS.items():
             text += f'[[post]]\nid = "{name}"\ntitle = "{name.replace("-", " ").title()}"\n'
             text += "".join(f"{key} = {_toml(value)}\n" for key, value in post.items())

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulator.office_files import EDGE, REPLIES, SILENT
+from tests.stories.attacks import bounce
 
 if TYPE_CHECKING:
     import random
@@ -200,9 +201,8 @@ class People:
 
     def _bounced(self, letter: Letter, post: str) -> Given:
         self._mails += 1
-        name = letter.mail["Message-ID"]
-        text = _BOUNCE.format(to=letter.sender, number=self._mails, address=letter.recipient, id=name)
-        return Given(text.replace("\n", "\r\n").encode(), "bounce", post, frozenset({"bounce"}), honest=False)
+        raw = bounce(letter.sender, letter, self._mails, address=letter.recipient)
+        return Given(raw, "bounce", post, frozenset({"bounce"}), honest=False)
 
     def _forged(self, letter: Letter, post: str, now: datetime) -> Given:
         """Claim completion with something that is not right: another sender, an invented token, a failed proof."""
@@ -232,37 +232,3 @@ class People:
         """Give the same mail as another server delivers it again."""
         raw = given.raw if self._chance.random() < 0.5 else b"Received: from elsewhere\r\n" + given.raw
         return Given(raw, f"again {given.what}", given.post, _TWICE | given.verdicts, honest=False)
-
-
-_BOUNCE = """\
-Return-Path: <>
-From: MAILER-DAEMON@police.example
-To: {to}
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <bounce-{number}@police.example>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry to have to inform you that your message could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.police.example
-
-Final-Recipient: rfc822; {address}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 No such user
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: {id}
-
---b--
-"""

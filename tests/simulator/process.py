@@ -6,7 +6,6 @@ in it has no effect. Its memory is dropped; only the files stay.
 
 from __future__ import annotations
 
-import importlib
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from sqlalchemy.exc import OperationalError
 
-from milestones.domain.unreadable import Unreadable
-from milestones.edge.parser_pool import ParserDied, ParserPool
+from milestones.edge.parser_pool import ParserDied
 from milestones.flows.house import open_house
 from milestones.settings.read import read
 from milestones.store.faults import told
+from tests.reads_here import ReadsHere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlmodel import Session
 
@@ -119,27 +118,17 @@ class Process:
         raise OperationalError("BEGIN IMMEDIATE", {}, fault)
 
 
-class Readers(ParserPool):
+class Readers(ReadsHere):
     """Reads mail in this process: the same functions as in a guarded child, and now and then one that is ended."""
 
     def __init__(self, process: Process) -> None:
         super().__init__(size=1)
         self._process = process
 
-    def run_all(
-        self, function_path: str, questions: Sequence[tuple[Any, ...]], wall_s: float | None = None
-    ) -> list[Any]:
-        """Call `function_path` here, once for each of `questions`."""
-        module, _, name = function_path.partition(":")
-        call = getattr(importlib.import_module(module), name)
-        return [self._outcome(call, question) for question in questions]
-
     def _outcome(self, call: Callable[..., Any], question: tuple[Any, ...]) -> Any:
         if self._process.world.weather.a_reader_dies():
             return ParserDied("simulated: over its CPU time or killed")
         try:
-            return call(*question)
-        except Unreadable as fault:
-            return fault
+            return super()._outcome(call, question)
         except Exception as fault:  # noqa: BLE001 - as the child does: told to whoever asked
             return ParserDied(f"the reader failed: {type(fault).__name__}: {fault}")

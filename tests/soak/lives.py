@@ -7,7 +7,6 @@ mail in their own process (one in twenty in the guarded children, as the service
 
 from __future__ import annotations
 
-import importlib
 import os
 import random
 import sys
@@ -15,37 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from milestones.domain.unreadable import Unreadable
 from milestones.edge import parser_pool
+from tests.reads_here import ReadsHere
 from tests.soak.deaths import plan_death
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 Order = dict[str, Any]
 """What a life is to be: `role`, `config`, `at`, `death`, `log`, `environ`, `files` (of `receive`), `guarded`."""
 
 READS = parser_pool.ParserPool
 """The pool as it is: mail is read in guarded children."""
-
-
-class AtOnce(READS):
-    """Reads a mail in this process: what a child would answer, without a child."""
-
-    def run_all(
-        self, function_path: str, questions: Sequence[tuple[Any, ...]], wall_s: float | None = None
-    ) -> list[Any]:
-        """Call the function here."""
-        module, _, name = function_path.partition(":")
-        call = getattr(importlib.import_module(module), name)
-        return [_outcome(call, question) for question in questions]
-
-
-def _outcome(call: Callable[..., Any], question: tuple[Any, ...]) -> Any:
-    try:
-        return call(*question)
-    except Unreadable as fault:
-        return fault
 
 
 def live(order: Order) -> int:
@@ -55,7 +35,7 @@ def live(order: Order) -> int:
     os.environ.update(order["environ"])
     random.seed()
     for name in ("milestones.edge.parser_pool", "jobs.intake"):
-        setattr(sys.modules[name], "ParserPool", READS if order.get("guarded") else AtOnce)  # noqa: B010
+        setattr(sys.modules[name], "ParserPool", READS if order.get("guarded") else ReadsHere)  # noqa: B010
     plan_death(order["death"])
     try:
         status = _ROLES[order["role"]](order)

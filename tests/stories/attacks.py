@@ -65,8 +65,8 @@ class robot:  # noqa: N801  # read as a namespace
         return world.mail_in_answer_to(letter, "Done\r\n", sender=sender, **fields)
 
 
-def bounce(to, letter, number, status="5.1.1"):
-    """A failure notice to an envelope sender."""
+def bounce(to, letter, number, status="5.1.1", address="sergeant@police.example"):
+    """A failure notice to an envelope sender: a letter did not reach `address`."""
     return f"""\
 Return-Path: <>
 From: MAILER-DAEMON@police.example
@@ -87,7 +87,7 @@ Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mx.police.example
 
-Final-Recipient: rfc822; sergeant@police.example
+Final-Recipient: rfc822; {address}
 Action: failed
 Status: {status}
 Diagnostic-Code: smtp; 550 {status} No such user
