@@ -1,7 +1,7 @@
 """Measures a set of replies that nothing was tuned to: false confirmations, and what was read, by intent.
 
 `python tests/bench/first_sight.py [--misses] [FILE ...]` reads sets of one JSON object a line with `text`, `intent`,
-`due` and `ok` (other intents that are right too), maybe `written` (the mail's day), or `milestones` and `expect` for
+`due` and `ok` (other intents that are right too), maybe `written` (the mail's day) and `asked_due`, or `milestones` and `expect` for
 several; one JSON line for each.
 It calls `understand` as the service does, with the letter's milestones and the mail's day.
 """
@@ -28,7 +28,8 @@ Read = tuple[str, str | None]
 
 def read(case: dict) -> dict[str, Read]:
     """Read one case as the service would: by milestone the intent, and the day where the intent asks for one."""
-    items = tuple(AskedItem(name, title, DUE) for name, title in case.get("milestones") or ONE)
+    due = date.fromisoformat(case["asked_due"]) if "asked_due" in case else DUE
+    items = tuple(AskedItem(name, title, due) for name, title in case.get("milestones") or ONE)
     written = date.fromisoformat(case["written"]) if "written" in case else WRITTEN_ON
     asked = Asked(case.get("kind", "reminder"), items, written)
     found: dict[str, Read] = {}

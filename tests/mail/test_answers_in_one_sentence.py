@@ -40,11 +40,33 @@ def of(text: str, kind: str) -> dict[str, Intent]:
         ("Agree HUM-1, object", {"1": Intent.UNCLEAR}),
         ("if we agree HUM-1, object to HUM-2", {"1": Intent.UNCLEAR}),
         ("object to 2 of these", dict.fromkeys("1234", Intent.UNCLEAR)),
+        ("agree 1-3", {"1": YES, "2": YES, "3": YES}),
+        ("agree 2 to 4, object to 1: too soon", {"2": YES, "3": YES, "4": YES, "1": NO}),
+        ("agree 2", {"2": YES}),
+        ("agree 3-1", dict.fromkeys("1234", Intent.UNCLEAR)),
+        ("1. agree\n2. object - no money\n3. agree\n4) agree", {"1": YES, "2": NO, "3": YES, "4": YES}),
+        ("1. agree 2. object: no money 3. agree 4. agree", {"1": YES, "2": NO, "3": YES, "4": YES}),
+        ("1. agree 2. object: no money 3. agree", dict.fromkeys("1234", Intent.UNCLEAR)),
     ],
 )
 def test_each_milestone_gets_the_agreement_or_objection_said_of_it(text, wanted):
     """Several answers in one sentence to an agreement request are read milestone by milestone."""
     assert of(text, "agreement_request") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1-3 done, 4 not yet", {**dict.fromkeys("123", Intent.COMPLETE), "4": Intent.NOT_COMPLETE}),
+        ("1 to 3 are done", dict.fromkeys("123", Intent.COMPLETE)),
+        ("1. done\n2. not yet\n3. done\n4. done", {**dict.fromkeys("134", Intent.COMPLETE), "2": Intent.NOT_COMPLETE}),
+        ("1. done 2. done", dict.fromkeys("1234", Intent.UNCLEAR)),
+        ("Done in 2 to 3 areas", dict.fromkeys("1234", Intent.UNCLEAR)),
+    ],
+)
+def test_numbers_stand_for_the_places_in_the_letter(text, wanted):
+    """A range or a numbered list that runs through the letter's names its milestones; one that does not is asked."""
+    assert of(text, "reminder") == wanted
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.words.groups import Named, group, titled
 from milestones.mail.words.phrases import Phrases
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestones.mail.words.tokens import Sentence, Token
+    from milestones.mail.words.token import Sentence, Token
 
 REQUESTS = frozenset({"agreement_request", "decision_request"})
 """Kinds of letter to which a sentence may give several answers."""

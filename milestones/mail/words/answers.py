@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _YES = word_set("yes yep yeah yup confirm confirmed correct right exactly indeed ie ydy cywir")
 _AGREE = word_set(
@@ -79,7 +79,7 @@ def agreement(tokens: Sequence[Token], title: Title, *, asks: bool) -> tuple[Int
     flat = " ".join(words)
     clear = _NO_OBJECTION.sub("content", flat)
     if _OBJECT.search(clear):
-        hedged = asks or _OPEN & set(words[:4]) or _both(clear) or _said_apart(words)
+        hedged = asks or _OPEN & set(words[:4]) or _both(clear) or _said_apart(words) or "‹sign›" in words
         return (Intent.UNCLEAR, "a hedged objection") if hedged else (Intent.OBJECT, "objects")
     if re.match(r"(?:no|nope|na)\b(?! (?:problem|problems|issues|worries))", clear):
         reasoned = clear.count(" ") > 2
@@ -134,7 +134,7 @@ def _assent(
         return None
     names = {token.word for token in tokens if token.capital}
     known = all(
-        not word[0].isalpha()
+        (not word[0].isalpha() and (not word.isdigit() or word in title.words))
         or word in cores
         or ((word in _BESIDE or word in title.words) and word not in DOUBTS - {"claim", "claimed", "extend", "looks"})
         or (word in names and word not in DOUBTS)

@@ -14,7 +14,7 @@ from milestones.mail.words import harmless_words as h
 from milestones.mail.words import recount_words as r
 from milestones.mail.words.completion_words import TAUGHT_STEMS
 from milestones.mail.words.recount import untold
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.verb_forms import has_past_form
 from milestones.mail.words.vocatives import FIRST_NAMES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _LONGEST, _FEWEST = 40, 3
 _SIGNS = r.PLAIN_SIGNS | {"‹sign›"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _PAST = frozenset({"was", "were", "has", "have", "had", "been", "got"})
 _AUXILIARY = _PAST | {"is", "are"}

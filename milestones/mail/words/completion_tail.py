@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _TO_WHOM = frozenset({"to", "for", "with", "by", "across", "among", "amongst", "at", "in", "within", "from", "of"})
 _THANKED = frozenset({"thanks", "cheers", "ta"})

@@ -23,7 +23,7 @@ from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
 from milestones.mail.words.titles import Title
-from milestones.mail.words.tokens import SEPARATORS, Token
+from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.vocatives import addresses, without_vocative
 
 if TYPE_CHECKING:

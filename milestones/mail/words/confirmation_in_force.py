@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _CAME = Phrases("""
     [now|finally|officially|successfully|formally|duly] (went|came) live, took effect, came into (force|effect)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.titles import title_of
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.vocabulary import AUXILIARIES, PARTICIPLES, STATES
 
 if TYPE_CHECKING:

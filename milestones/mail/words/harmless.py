@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _LONGEST = 24
 _SHORT = 5

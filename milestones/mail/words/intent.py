@@ -27,7 +27,8 @@ from milestones.mail.words.reasons import told
 from milestones.mail.words.recount import remarks
 from milestones.mail.words.requested_day import points_back, requested_day
 from milestones.mail.words.titles import Title, title_of
-from milestones.mail.words.tokens import SEPARATORS, UNREAD, Sentence, Token, sentences
+from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
+from milestones.mail.words.tokens import sentences
 from milestones.mail.words.verdict import HARMLESS, HARMLESS_REMARK, Said, verdict
 from milestones.mail.words.wording import DONE, WORDINGS, Says
 

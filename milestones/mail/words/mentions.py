@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.words.answer_clauses import REQUESTS, clauses, prefix
 from milestones.mail.words.groups import Named, group, status_at, titled
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.tokens import SEPARATORS, UNREAD, Sentence, Token
+from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 from milestones.mail.words.vocabulary import OPENERS
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _numbers_are_used(sentences: Sequence[Sentence]) -> bool:
     leads = 0
     for sentence in sentences:
         words = [token.word for token in sentence.tokens]
+        if any(token.listed and sentence.text[token.start : token.start + 1].isdigit() for token in sentence.tokens):
+            return True  # "1-3 done, 4 not"
         leads += sum(
             1
             for at, word in enumerate(words)

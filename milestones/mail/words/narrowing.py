@@ -14,7 +14,7 @@ from milestones.mail.words.vocabulary import AGENCIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 NARROWS = "narrows or takes back what stands beside it"
 

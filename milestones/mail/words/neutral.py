@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.phrases import Phrases, word_set
-from milestones.mail.words.tokens import SEPARATORS, Token
+from milestones.mail.words.token import SEPARATORS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

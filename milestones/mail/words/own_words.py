@@ -13,12 +13,12 @@ from milestones.mail.words.confirmation import is_courtesy
 from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.titles import title_of
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.wording import WORDINGS
 
 if TYPE_CHECKING:
     from milestones.domain.reading import Asked
-    from milestones.mail.words.tokens import Sentence, Token
+    from milestones.mail.words.token import Sentence, Token
 
 PLAIN_STATUS = re.compile(r"\b(?:done|complete|completed|completion|finished|closed|sorted)\b|‹tick›")
 

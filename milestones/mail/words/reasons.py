@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from milestones.domain.reading import Intent
 from milestones.mail.words.confirmation import is_courtesy
 from milestones.mail.words.phrases import Phrases, word_set
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.wording_rule import Says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestones.mail.words.tokens import Sentence, Token
+    from milestones.mail.words.token import Sentence, Token
 
 _LEADS = SEPARATORS | word_set(
     """

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.words.days import Day
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.tokens import SEPARATORS
+from milestones.mail.words.token import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from milestones.mail.words.days import DayMention
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 _TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by"))
 """Words that lead to the day asked for, the certain ones first."""

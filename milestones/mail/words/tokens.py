@@ -7,13 +7,15 @@ A `Token` for a day is ‹past›, ‹today›, ‹either› or ‹future›, fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.day_spans import LONG_AGO
 from milestones.mail.words.days import Day, DayMention, Tense, days_in
+from milestones.mail.words.id_lists import joined, numbered
 from milestones.mail.words.spelling import WHOLE, mended, opened, sign
+from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,38 +23,8 @@ if TYPE_CHECKING:
 
     from milestones.domain.reading import AskedItem
 
-SEPARATORS = frozenset([",", ":", "-", "(", ")", "/", "..."])
 MOST_SENTENCES = 60
 """A reply with more sentences is no answer to a reminder; what comes later is one sentence that nobody can read."""
-UNREAD = "‹unread›"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word in lower case, contractions opened; `capital` says whether it was written with a capital.
-
-    `start`, `end`: its place in the sentence as written, -1 for a word that was put in.
-    """
-
-    word: str
-    capital: bool = False
-    ids: tuple[str, ...] = ()
-    day: DayMention | None = None
-    listed: bool = False
-    start: int = field(default=-1, compare=False)
-    end: int = field(default=-1, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence as written and as tokens; `asks` when it ends with a question mark; `line` is its line's number."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    asks: bool
-    line: int
-
-
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(])(?:no|st|dr|mr|ms|mrs|sgt|insp|ref|nos|dec|nov|jan|feb|oct|sept?|apr|aug|cllr|supt|approx"
     r"|rev|revd|prof|hon|capt|col)\.$"
@@ -74,12 +46,12 @@ _WORD = re.compile(
 def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
     """Cut the owner's lines into sentences of tokens; `today` is the day of writing."""
     found: list[Sentence] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(numbered(lines, asked)):
         for text in _sentence_texts(line):
             if len(found) >= MOST_SENTENCES:
                 found.append(Sentence("", (Token(UNREAD),), asks=False, line=number))
                 return tuple(found)
-            tokens = tuple(_merged(list(_tokens(text, asked, today)), asked))
+            tokens = tuple(joined(list(_tokens(text, asked, today)), asked, text))
             if tokens:
                 found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_").endswith("?"), line=number))
     return tuple(found)
@@ -214,55 +186,5 @@ def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
         yield Token(mark)
 
 
-def _merged(tokens: list[Token], asked: Sequence[AskedItem]) -> Iterator[Token]:
-    """Join lists of ids into one token: `HUM-1, HUM-3 and HUM-4`, `HUM-1 to HUM-3`, `HUM-1, 2 and 3`."""
-    known = [item.id for item in asked]
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if not token.ids:
-            yield token
-            at += 1
-            continue
-        ids, at, first = list(token.ids), at + 1, token
-        while (step := _next_id(tokens, at, ids[-1], known)) is not None:
-            more, at = step
-            ids += more
-        yield Token(
-            "‹id›", ids=tuple(dict.fromkeys(ids)), listed=len(ids) > 1, start=first.start, end=tokens[at - 1].end
-        )
-
-
 _MONTHS = 12
 """Of equal numbers up to this, "12/12", a day and a month may be meant."""
-_JOINTS = frozenset({",", "and", "/", "plus"})
-
-
-def _next_id(tokens: list[Token], at: int, last: str, known: list[str]) -> tuple[list[str], int] | None:
-    """Give the ids that continue a list at `at` and where it goes on, or None where the list ends."""
-    here = at
-    joint = ""
-    while here < len(tokens) and tokens[here].word in _JOINTS and here - at < 2:
-        joint = tokens[here].word
-        here += 1
-    if (
-        here < len(tokens)
-        and here == at
-        and tokens[at].word in ("to", "-")
-        and at + 1 < len(tokens)
-        and tokens[at + 1].ids
-    ):
-        end = tokens[at + 1].ids[0]
-        if last in known and end in known and known.index(last) < known.index(end):
-            return known[known.index(last) + 1 : known.index(end) + 1], at + 2
-        return None
-    if here >= len(tokens):
-        return None
-    if tokens[here].ids and joint:
-        return list(tokens[here].ids), here + 1
-    if tokens[here].ids and here == at:
-        return list(tokens[here].ids), here + 1  # id followed by its own title
-    numbered = f"{last.rpartition('-')[0]}-{tokens[here].word}"
-    if joint and tokens[here].word.isdigit() and numbered in known:
-        return [numbered], here + 1
-    return None

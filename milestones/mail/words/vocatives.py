@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestones.mail.words.titles import Title
-    from milestones.mail.words.tokens import Token
+    from milestones.mail.words.token import Token
 
 FIRST_NAMES = word_set("""
     adam adrian ahmed aisha alan alex ali alice alison amanda amir amy andrea andrew andy angela ann anna anne anthony
