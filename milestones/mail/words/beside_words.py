@@ -26,8 +26,9 @@ COURTESIES = Phrases("""
     for [the|my] not (replying|responding|updating|telling|letting|getting|confirming|coming) [you|back|know
         |to_you] [sooner|earlier|before|to_you|until_now|on_this] [sooner]
     [i] have been [so] slow [with|to|in] [emails|email|replying|reply|respond|responding], so slow
-    [i|we] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
-        |to_you] [know] [before|sooner|earlier|already|this] [now]
+    [i|we|somebody|someone] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
+        |to_you] [know] [before|sooner|earlier|already|this|ages_ago|weeks_ago|a_while_ago|‹past›] [now]
+    [and] that (somebody|someone|person) was me
     [i] thought (i|we) (had|would|have) [already] (confirmed|replied|told_you|reported|said|emailed|updated_you
         |let_you_know) [this|that|so|already]
     (i|we) meant to (say|tell_you|reply|confirm) [sooner|before|earlier]

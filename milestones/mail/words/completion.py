@@ -13,6 +13,7 @@ from milestones.mail.words import vocabulary as v
 from milestones.mail.words.completion_parts import everyone, object_of, openings, people, subject, written
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_in_force import doer
+from milestones.mail.words.phrases import word_set
 from milestones.mail.words.verb_forms import stem
 from milestones.mail.words.welsh import done_in_welsh
 
@@ -174,7 +175,7 @@ def _last_of_them(words: list[str], at: int, segment: Sequence[Token], title: Ti
 def _active(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we have delivered the WRAP training", "trained all frontline staff", "managed to finish this"."""
     who = doer(words, at, segment)
-    who = _provider(words, at) if who == at else who
+    who = max(_provider(words, at), _decider(words, at, title)) if who == at else who
     helped = c.HELPERS.eat_all(words, who)
     if {"is", "are", "was", "were", "been"} & set(words[who:helped]):
         return None
@@ -203,6 +204,20 @@ def _provider(words: Sequence[str], at: int) -> int:
     if words[at : at + 1] not in (["the"], ["our"]):
         return at
     return at + 2 if words[at + 1 : at + 2] and words[at + 1] in c.PROVIDERS else at
+
+
+_DECIDERS = word_set("council members governors trustees parliament assembly")
+_DECIDED = frozenset(stem(word) for word in ("adopt", "ratify"))
+
+
+def _decider(words: Sequence[str], at: int, title: Title) -> int:
+    """Give the place after "full council" where the title names it as who decides, or asks to adopt, else `at`."""
+    here = at
+    while words[here : here + 1] in (["the"], ["our"], ["full"], ["all"]):
+        here += 1
+    if here >= len(words) or words[here] not in _DECIDERS:
+        return at
+    return here + 1 if words[here] in title.words or title.asked & _DECIDED else at
 
 
 def _verb_ends(words: Sequence[str], at: int, title: Title) -> list[int]:

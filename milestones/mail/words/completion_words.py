@@ -151,6 +151,9 @@ MANNER = Phrases("""
     on (this|it) [one], in the end, right across the (board|force|county), first time, at the first attempt
     to (completion|a_close), and dusted, indeed, complete, everywhere, here, with ease
     [all] the way through, (and|plus) signed off, without ‹clear›
+    and (comes|goes|will_come|came|went|takes|took) (into|in|to) (force|effect) [on|from|as_of|immediately] [‹future›
+        |‹either›|‹past›|‹today›|immediately]
+    and (takes|took) effect [on|from|as_of|immediately] [‹future›|‹either›|‹past›|‹today›]
 """)
 TIMES = Phrases("""
     ‹past› (morning|afternoon|evening|night|lunchtime|lunch_time), at the end of (last_week|last_month|‹past›)

@@ -14,7 +14,7 @@ from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import beside_words as b
 from milestones.mail.words.companions import accompanies
 from milestones.mail.words.completion import finished
-from milestones.mail.words.completion_parts import opens_only
+from milestones.mail.words.completion_parts import opens_only, written
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_shapes import confirmation, is_name
 from milestones.mail.words.harmless import excuses, is_talk, told_beside
@@ -54,10 +54,18 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
         for at, segment in enumerate(segments(plain))
         if not at or not addresses(segment, title)
     ]
+    if len(found) > 1 and _names(found[0], title):
+        found = found[1:]  # "ToR review: completed 17 November"
     parts = [part for segment in found for part in _parts(segment, title)]
     if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title, alone=alone):
         return None
     return next((rule for part, rule, _ in parts if part is Part.CONFIRMS), None)
+
+
+def _names(segment: Sequence[Token], title: Title) -> bool:
+    """Say whether a segment is nothing but the milestone's name: "WRAP training", "ToR review"."""
+    words = [token.word for token in segment if token.word not in ("the", "our")]
+    return all(title.has(word) for word in words) and title.is_named_by(written(words, title))
 
 
 def _all_but(words: Sequence[str]) -> bool:

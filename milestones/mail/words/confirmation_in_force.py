@@ -97,7 +97,8 @@ def doer(words: Sequence[str], at: int, segment: Sequence[Token]) -> int:
         and words[at + 1] in _OUR_PEOPLE
     ):
         return at + 2
-    here = at + 1 if words[at : at + 1] == ["the"] else at
+    here = at + 1 if words[at : at + 1] in (["the"], ["our"]) else at
+    here = here + 1 if words[here : here + 1] == ["full"] else here
     if here < len(words) and words[here] in _SIGNING:
         return here + 1
     here = at

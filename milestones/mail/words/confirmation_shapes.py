@@ -99,7 +99,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
             else _title_participle(words, after, title, between)
         )
         participle = words[after:end] not in ([], ["complete"], ["in", "place"])
-    if "was" in between and not participle:
+    if "was" in between and not participle and words[end : end + 1] != ["by"]:
         return None  # "it was complete": and is it still?
     if end == after or (_WELSH & set(words[after:end]) and "wedi" not in between):
         return None

@@ -7,7 +7,6 @@ who may say what.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,38 +14,23 @@ from milestones.domain.reading import Asked, Intent, Reading
 from milestones.mail.inbound.automatic_wording import reads_as_automatic
 from milestones.mail.inbound.furniture import LIMIT_CHARS, owner_lines
 from milestones.mail.words import answers
-from milestones.mail.words.companions import accompanies
-from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
-from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.mentions import Statement, statements
-from milestones.mail.words.narrowing import NARROWS, jokes, narrows, refers
-from milestones.mail.words.neutral import cleared
-from milestones.mail.words.own_words import PLAIN_STATUS, quotes, unsigned
-from milestones.mail.words.phrases import word_set
+from milestones.mail.words.narrowing import jokes, refers
+from milestones.mail.words.own_words import quotes, unsigned
+from milestones.mail.words.plainly import ANOTHER, LONGEST, plainly
 from milestones.mail.words.reasons import told
-from milestones.mail.words.recount import remarks
 from milestones.mail.words.requested_day import points_back, requested_day
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 from milestones.mail.words.tokens import sentences
-from milestones.mail.words.verdict import HARMLESS, HARMLESS_REMARK, Said, verdict
-from milestones.mail.words.wording import DONE, WORDINGS, Says
+from milestones.mail.words.verdict import HARMLESS, Said, verdict
+from milestones.mail.words.wording import Says
 
 if TYPE_CHECKING:
-    from datetime import date
+    pass
 
-_STATUS = re.compile(rf"\b{DONE}\b|‹tick›|‹cross›")
-_UNREADABLE = re.compile("‹(?!past|link|future|either|today)")
-_QUESTION = re.compile(
-    r"(?:what|when|who|why|which|where|how)\b"
-    r"|(?:do|does|is|are|has|have|should|did|was) (?:i|we|you|it|this|that|the|there|they|these) "
-)
-_ASKABLE = frozenset({Says.EXTEND, Says.REASSIGN, Says.SNOOZE, Says.UNDO, Says.BLOCKED})
-_ANOTHER = "speaks of another milestone"
 _UNPLACED = frozenset({Says.REMARK, Says.BESIDE, Says.DOUBTFUL, Says.NOT_COMPLETE, Says.BLOCKED})
 """What is said of a milestone that was not asked about, so that it may be what the answer was about."""
-_LONGEST = 120
-"""Words of a sentence that are looked at; nobody's plain answer is longer."""
 
 
 def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
@@ -84,7 +68,7 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
         for milestone in everything if statement.milestones is None else statement.milestones:
             named.setdefault(milestone, []).extend(said)
     for one in [one for key in named.keys() - {*everything} for one in named[key]]:
-        if len(everything) == 1 and one.says in _UNPLACED and one.rule != _ANOTHER and not refers(one.text):
+        if len(everything) == 1 and one.says in _UNPLACED and one.rule != ANOTHER and not refers(one.text):
             named.get(everything[0], []).append(replace(one, says=Says.DOUBTFUL))
     if not named:
         return _unnamed(general, asked)
@@ -144,7 +128,7 @@ def _unnamed(general: list[Said], asked: Asked) -> tuple[Reading, ...]:
 def _read(statement: Statement, asked: Asked) -> list[Said]:
     """Read one statement; a retraction is followed by what the rest of its sentence says."""
     title = _title(statement, asked)
-    tokens = statement.tokens[:_LONGEST]
+    tokens = statement.tokens[:LONGEST]
     text = statement.text
     if statement.excepted and not any(token.word not in SEPARATORS for token in tokens):
         requested = asked.kind in ("agreement_request", "decision_request")
@@ -157,100 +141,7 @@ def _read(statement: Statement, asked: Asked) -> list[Said]:
         return []
     if (answer := _answer(tokens, title, statement, asked)) is not None:
         return [Said(answer[0], answer[1], text)]
-    return _plainly(tokens, title, statement, asked)
-
-
-def _plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked) -> list[Said]:
-    """Read a statement as a report: confirmation first, by its allow-list; then courtesy; then the wordings."""
-    text, asks = statement.text, statement.sentence.asks
-    whole = len(statement.tokens) <= _LONGEST
-    alone = len(asked.items) == 1
-    if whole and not asks and (rule := confirms(tokens, title, alone=alone)) is not None:
-        return [Said(Says.COMPLETE, rule, text)]
-    kept = whole and not asks and not narrows(tokens, asked.written_on.year)
-    if is_courtesy(tokens) and not _says_too_little(tokens):
-        return [Said(Says.COURTESY, "courtesy", text)] if kept or asks else [Said(Says.DOUBTFUL, NARROWS, text)]
-    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
-    if kept and alone and accompanies(cleared(tokens), title, strict=True):
-        return [Said(Says.BESIDE, HARMLESS_REMARK, text)]
-    if _about_another(tokens):
-        return [Said(Says.BESIDE, _ANOTHER, text)]
-    for rule_ in WORDINGS:
-        match = rule_.pattern.search(flat + (" ‹asks›" if asks and rule_.says is Says.QUESTION else ""))
-        if match is None or (rule_.but_not and rule_.but_not.search(flat)):
-            continue
-        if rule_.says is Says.RETRACT:
-            return [
-                Said(Says.RETRACT, rule_.name, text),
-                *_after_retraction(flat, match.end(), tokens, title, statement, asked),
-            ]
-        if asks and rule_.says not in _ASKABLE:
-            break
-        return [Said(rule_.says, rule_.name, text, _day(rule_.says, tokens, statement, asked))]
-    other = _otherwise(flat, tokens, title, statement)
-    if other.says is Says.BESIDE and whole and not kept:
-        return [Said(Says.REMARK, NARROWS, text)]
-    if kept and alone and other.says in (Says.REMARK, Says.DOUBTFUL) and accompanies(cleared(tokens), title):
-        return [Said(Says.BESIDE, HARMLESS_REMARK, text)]
-    return [other]
-
-
-def _says_too_little(tokens: tuple[Token, ...]) -> bool:
-    """Say whether the words are a bare yes, "as discussed", a thumb: not even a comment by themselves."""
-    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
-    retracts = any(rule.says is Says.RETRACT and rule.pattern.search(flat) for rule in WORDINGS)
-    return retracts or WORDINGS[-1].pattern.search(flat) is not None
-
-
-def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: Statement) -> Said:
-    """Read what no rule knows: a question, evidence, a remark; with a word of status in it, a doubt."""
-    text, asks = statement.text, statement.sentence.asks
-    if asks:
-        plain_question = _QUESTION.match(flat)
-        doubt = _STATUS.search(flat) and not plain_question
-        return Said(Says.DOUBTFUL if doubt else Says.QUESTION, "a question", text)
-    if is_beside(tokens, title) and not PLAIN_STATUS.search(flat):
-        return Said(Says.BESIDE, "points at evidence", text)
-    if "‹cross›" in flat.split():
-        return Said(Says.NOT_COMPLETE, "a cross", text)
-    if _STATUS.search(flat) or _UNREADABLE.search(flat):
-        return Said(Says.DOUBTFUL, "a word of status in a shape that no rule knows", text)
-    if flat.count(" ") == 0 or all(token.word == "this" or token.day is not None for token in tokens):
-        return Said(Says.ELSEWHERE, "a word that no rule knows", text)
-    if remarks(flat.split(), title):
-        return Said(Says.BESIDE, HARMLESS_REMARK, text)
-    return Said(Says.REMARK, "a remark", text)
-
-
-def _about_another(tokens: tuple[Token, ...]) -> bool:
-    """Say whether the sentence places its matter under another milestone: "will be completed under M-1077"."""
-    words = [token.word for token in tokens]
-    return any(
-        word == "‹other›"
-        and at
-        and words[at - 1] in ("under", "in", "within", "by")
-        and {"separately", "separate", "covered", "part"} & set(words)
-        for at, word in enumerate(words)
-    )
-
-
-_OF_A_RETRACTION = word_set("email e mail reply message response answer please and as but of mine - , :")
-
-
-def _after_retraction(
-    flat: str, end: int, tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked
-) -> list[Said]:
-    """Read the words after a retraction in the same sentence: "ignore my last email, this is complete now"."""
-    passed = flat[:end].count(" ") + 1
-    real = [at for at, token in enumerate(tokens) if token.word not in SEPARATORS]
-    rest = tokens[real[passed] :] if passed < len(real) else ()
-    while len(rest) > 1 and rest[0].word in _OF_A_RETRACTION:
-        rest = rest[1:]
-    if not any(token.word not in SEPARATORS for token in rest) or len(rest) >= len(tokens):
-        return []
-    if {token.word for token in rest} <= _OF_A_RETRACTION | {"one"}:
-        return []
-    return _plainly(rest, title, statement, asked)
+    return plainly(tokens, title, statement, asked)
 
 
 def _answer(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked) -> tuple[Intent, str] | None:
@@ -270,28 +161,3 @@ def _title(statement: Statement, asked: Asked) -> Title:
     wanted = statement.milestones or tuple(item.id for item in asked.items)
     named = [item for item in asked.items if item.id in wanted]
     return title_of(named[0].title) if len(wanted) == 1 and named else Title()
-
-
-def _day(says: Says, tokens: tuple[Token, ...], statement: Statement, asked: Asked) -> date | None:
-    """Give the day that a request asks for, or that a report of the future names."""
-    dues = {item.id: item.due for item in asked.items}
-    wanted = statement.milestones or (tuple(dues) if len(dues) == 1 else ())
-    due = dues.get(wanted[0]) if len(wanted) == 1 else None
-    if says in (Says.EXTEND, Says.SNOOZE):
-        if says is Says.SNOOZE:
-            tokens = _counted_from_today(tokens, statement, asked)
-        return requested_day(tokens, asked.written_on, due)
-    if says is Says.NOT_COMPLETE:
-        days = {one.day.result.on for one in tokens if one.day is not None and isinstance(one.day.result, Day)}
-        ahead = [day for day in days if day > asked.written_on]
-        return ahead[0] if len(days) == 1 and ahead else None
-    return None
-
-
-def _counted_from_today(tokens: tuple[Token, ...], statement: Statement, asked: Asked) -> tuple[Token, ...]:
-    """Read "snooze for two weeks" again, counted from the day of writing: a pause starts when it is asked for."""
-    mentions = iter(days_in(statement.sentence.text, asked.written_on, spans_from_today=True))
-    return tuple(
-        Token(one.word, one.capital, one.ids, next(mentions, one.day), one.listed) if one.day is not None else one
-        for one in tokens
-    )

@@ -36,13 +36,28 @@ _CLEAR = Phrases("""
     not a single (issue|problem|complaint|absence|exception|hitch|no_show), none too soon
     zero (issues|exceptions|outstanding|absences|problems|no_shows), no ifs no buts, (no|without) ifs [or|and] buts
     no (action|actions) (outstanding|remaining|left|required|needed), no one missed, nobody missed
+    not (outstanding|overdue|open|late|pending) any (more|longer), not (outstanding|open) now
+    no (extension|extra_time|more_time|further_extension|further_time) [is|was] (needed|required|necessary|wanted)
+    no need (for|of) [an|any|the|more] [further] (extension|extra_time|more_time)
+    (i|we) (did|do) not (need|want|require|use) [the|an|any|that|your] [more] (extension|extra_time|extra_week
+        |extra_weeks|extra_days|more_time|additional_time|it) [after_all|in_the_end]
+    (in_the_end|after_all) (i|we) did not (need|use|want) (it|the_extension|the_extra_time|the_time)
+    no (changes|amendments|alterations|revisions|corrections|comments|objections|questions|challenges|challenge
+        |call_in|appeals|dissent|opposition) [at_all]
+    (nobody|no_one) (objected|called_it_in|calling_it_in|disagreed|complained|objecting)
+    nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
+    no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
 _FURTHER = Phrases("""
     is (needed|required|planned|left|outstanding), are (needed|required|planned|left|outstanding), now, left, remain
     remains, outstanding, required, needed, necessary, planned, at all, whatsoever, arising, raised, encountered
     reported, found, identified, noted, seen
     to (do|add|report|complete|deliver|chase|follow|say|send|finish|sort|tell|run|train), here, from (us|me)
-    on (this|it|this_one)
+    on (this|it|this_one|that|that_one|our_side|our_part|my_side), (was|were) (needed|required|necessary|made|raised)
+    from (our|my) (side|end), (from|by) (anyone|anybody) [else], or from (anyone|anybody) [else]
+    from the (council|police|university|college|school|trust|health|force|charity|partner) side
+    to (slip|pick_up|worry_about|hand_over|sign|agree|write|publish|chase_up), for (anyone|anybody|her|him|them|us|me)
+    after all, any more, since then, since, or since
 """)
 _WHOLE = Phrases("(100|hundred|one_hundred|a_hundred) (percent|per_cent)")
 OFFER = "‹offer›"
@@ -57,6 +72,39 @@ _IF_NEEDED = Phrases("""
 _SHEETS = Phrases("""
     (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets), (both|all|all_three|all_four) [of_the] signatures
 """)
+_PAPERS = word_set("minute minutes min item para paragraph resolution ref reference page")
+_NUMBERED = word_set("no number nos numbers ref reference item para of at :")
+_REFERS = word_set("refers refer applies relates")
+
+
+def _votes(words: Sequence[str], at: int) -> int:
+    """Give the place after "34 for, 2 against, 3 abstentions", else `at`."""
+    here, told = at, 0
+    while here + 1 < len(words) and words[here].isdigit() and words[here + 1] in _VOTES:
+        here, told = here + 2, told + 1
+        while here < len(words) and words[here] in (",", "and", "votes", "/"):
+            here += 1
+    return here if told > 1 else at
+
+
+_VOTES = word_set("for against abstentions abstention abstained abstaining votes ayes noes")
+
+
+def _reference(words: Sequence[str], at: int) -> int:
+    """Give the place after "minute 62", "item 7.2", "minute ref 2026/114 refers", else `at`."""
+    here = at + 1
+    if words[at] not in _PAPERS:
+        return at
+    while here < len(words) and words[here] in _NUMBERED:
+        here += 1
+    start = here
+    while here < len(words) and (words[here].isdigit() or words[here] in ("‹fraction›", "/")):
+        here += 1
+    if here == start:
+        return at
+    return here + 1 if here < len(words) and words[here] in _REFERS else here
+
+
 _ABOUT = Phrases("(more_than|just_over|over|well_over|some|around|about|approximately|roughly|upwards_of|in_excess_of)")
 _AFTER = frozenset({"and", "on", "with", "to", "from", "here", "at", "so", "as", "now", "for", "in", "please", "all"})
 
@@ -111,6 +159,12 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
             kept.append(Token(CLEAR))
             at = end
+        elif (votes := _votes(words, at)) > at:
+            kept.append(Token(CLEAR))
+            at = votes
+        elif (paper := _reference(words, at)) > at:
+            kept.append(Token("minutes"))
+            at = paper
         elif words[at] == "is" and _is_has(words, at):
             kept.append(Token("has"))
             at += 1

@@ -25,6 +25,7 @@ OPENERS = Phrases("""
     [just] confirming [that], confirm [that], confirmed that
     please (accept|take|treat) this [email|e_mail|message|note] as [formal|written|official|our] confirmation [that
         |of], as of ‹today›
+    as of this (morning|week|afternoon|month)
     (i_am|we_are|am) (happy|content|satisfied) [that], (happy|content|satisfied) that, to confirm [that], confirmed
     please note [that], please be advised that
     [just] [a] [quick] [note|line|email|message] to (confirm|say|let_you_know|advise|update_you|report
@@ -132,12 +133,21 @@ CONFIRMATIONS = Phrases("""
     confirmed, job done, job is done, consider this confirmed
     job done [and], mission accomplished, all done and dusted
     that is (it|us|that|everything) (done|finished|complete|sorted), all (done|complete|sorted|finished)
+    (one|another_one|another) for the done pile, (one|that_is_one) (less|fewer) to worry about
+    that is (this|that|this_one|that_one|it) put to bed, bagged it, we did it, [i|we] have [only] [gone_and] done it
+    [i|we] have only gone and done it, milestone (met|achieved|reached), marking (this|it) [one] [off] as (complete
+        |done|completed|closed|finished)
+    (confirmed|confirming) as (complete|completed|done|closed|finished), tick ‹tick›
+    (ticked|crossed|struck) (it|this|that|this_one|that_one) off [the|my|our] [list], (ticked|crossed) off (the|my|our
+        |your) list
+    [so] (you|we|i) can (tick|cross) (this|it|that) [one] off, stick a fork in it, put a line through (it|this|this_one)
 """)
 TAILS = Phrases("""
     to time [and_to_budget|and_budget], (on|to) time and (on|to|within) budget, with time to spare, ages ago
     yeah, yes, yep
     in time for the (inspection|meeting|deadline|board|audit|visit|review), as of ‹past›, thank (goodness|god|heavens)
-    ‹past›, (on|in|at|since|dated|of|from) ‹past›, on ‹either›, (back|way_back|earlier) [in|on] ‹past›, on time
+    ‹past›, (on|in|at|since|dated|of|from|by) ‹past›, by the end of ‹past›, on ‹either›
+    (back|way_back|earlier) [in|on] ‹past›, on time
     ahead of [the] (schedule|time|deadline|target), early, within (time|timescale|deadline)
     in full, in good time, before time, as (planned|agreed|required|requested|discussed_and_agreed), too, also, now
     already, off, at last
@@ -156,7 +166,8 @@ TAILS = Phrases("""
     as complete, as completed, as done, completely, successfully, to (schedule|plan|time|everyone's_satisfaction)
     ‹tick›, ‹thumb›, for you, for us
     see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), in the (minutes|tracker|plan|system)
-    also, complete, done, closed, completed, finished
+    also, complete, done, closed, completed, finished, for once, ahead of time, at long last, finally
+    from our side and (everyone|everybody) else's, (all|right) the way through
     and closed [off|down], and complete, and completed, and done, and finished, and delivered, and in place
     and signed off, and live, and can be (closed|removed_from_the_tracker|signed_off|marked_as_complete)
     with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners)

@@ -34,7 +34,13 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.RETRACT,
         SET_ASIDE,
-        r"\b(?:ignore|disregard) (?:my|the|that) (?:last|previous|earlier|first)",
+        r"\b(?:ignore|disregard) (?:my|the|that) (?:last|previous|earlier|first)"
+        r"|\b(?:ignore|disregard|cancel|withdraw|withdrawing|forget|scrap) (?:my|our) (?:\w+ )?(?:request|ask"
+        r"|application|plea)(?: for (?:an? |the |some |more |extra )*(?:extension|time|‹(?:future|either|past)›))?"
+        r"|^not (?:done|yet|complete|finished) was what (?:i|we) (?:sent|said|put|wrote|replied|told you)"
+        r"(?: (?:on|you|before|earlier|in|my|last|email|reply|‹past›|‹either›))*"
+        r"|^(?:i|we) (?:said|told you|put|replied|sent|wrote|reported) (?:it was |this was )?not (?:done|yet|complete"
+        r"|finished)(?: (?:on|in|my|last|email|reply|before|earlier|‹past›|‹either›))*$",
     ),
     rule(
         Says.REMARK,

@@ -1,0 +1,205 @@
+"""Reads what a sentence says on the way to its point: surprise, a view taken back, trouble now over, the next round.
+
+Knows the frames of such turns; whether the point itself confirms is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from milestones.mail.words.days import Day
+from milestones.mail.words.phrases import Phrases, word_set
+from milestones.mail.words.token import SEPARATORS, Token
+from milestones.mail.words.verb_forms import has_past_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from milestones.mail.words.titles import Title
+
+_STILL_HERE = (
+    r"(?:this|it|i|we|you|that|am|are|is|has|have|not|still|being|been|be|getting|get|got|chasing|chased|chase|showing"
+    r"|shows|show|open|on|the|my|your|list|as|outstanding|red|amber|overdue|appearing|appears|coming|comes|come|up"
+    r"|here|keeps|keep|kept|reminder|reminders|reminded|asking|asked|about|again|a|an|another|closed|off|emails|email"
+    r"|live|flagged|flagging|tracker|system|in|for|milestone|action|one|was|were|sent|receiving|received)"
+)
+_EARLIER = (
+    r"(?:what|i|we|had|have|said|told|reported|wrote|put|my|our|the|last|earlier|previous|email|update|reply|message"
+    r"|report|note|month|week|you|board|in|on|at|to|was|‹past›|‹either›|meeting|position|reported|before)"
+)
+_OPENS = re.compile(
+    rf"(?:(?:(?:i am )?not sure|(?:i have )?no idea|unsure|puzzled|(?:i )?do not (?:know|understand)|surprised|confused"
+    rf"|odd|strange|funny) (?:why|that)(?: {_STILL_HERE}){{2,12}}"
+    r"|(?:i |we )?(?:can not|could not) (?:quite |really |still |actually )*believe(?: (?:i|we|it|this|am|are|is"
+    r"|typing|saying|writing|able|to|say|this|that|finally|actually|but))*"
+    rf"|contrary to(?: {_EARLIER}){{2,12}}|(?:despite|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
+    r"|(?:i|we) (?:can not|do not|could not) (?:see|think of) (?:any|a) (?:reason|need) (?:to|why)"
+    rf"(?: (?:leave|keep|we|you|should|need|hold))*(?: {_STILL_HERE}){{1,5}}"
+    rf") (?=[,:-]|but\b|(?:as|because|since) (?:it|this|that|we|i|council|the)\b)"
+)
+"""Surprise, a view taken back: what follows the mark behind it must speak for itself."""
+
+
+def without_turn(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Take an opening of surprise off a sentence: "not sure why this is still showing, it was completed in May"."""
+    flat = " ".join(token.word for token in tokens)
+    match = _OPENS.match(flat)
+    if match is None:
+        return tuple(tokens)
+    rest = tuple(tokens[flat[: match.end()].count(" ") :])
+    while len(rest) > 1 and (rest[0].word in SEPARATORS or rest[0].word in ("but", "as", "because", "since")):
+        rest = rest[1:]
+    return rest
+
+
+_NOW_OF = word_set("is are am will would need needs must may might can has have do does if unless once when though")
+_ALLOWED_BEFORE = {
+    "have": ("should", "would", "could", "might", "must"),
+    "would": ("thought", "we", "it", "i", "never"),
+}
+_PARTS = word_set(
+    "draft drafts first part parts half phase stage section chapter pilot some most several few third version one"
+)
+_OPEN_SIGNS = frozenset({"‹future›", "‹percent›", "‹fraction›", "‹cross›", "‹unread›", "‹sign›", "‹other›"})
+
+
+def is_over(tokens: Sequence[Token]) -> bool:
+    """Say whether words tell only of what was, trouble or not: "it had been held up by our ethics committee".
+
+    Every helper in them must be of the past, no part of the whole may be named, no day ahead, no condition.
+    """
+    words = [token.word for token in tokens if token.word not in SEPARATORS]
+    told = False
+    for at, word in enumerate(words):
+        if word in _NOW_OF and words[at - 1 : at] not in [[one] for one in _ALLOWED_BEFORE.get(word, ())]:
+            return False
+        if word in _PARTS or word in _OPEN_SIGNS or word.isdigit():
+            return False
+        told = told or word in ("was", "were", "had", "did", "been") or has_past_form(word) or word in _PAST
+    return told
+
+
+_PAST = word_set("took came went got thought felt ran fought kept began got lost threw stood sat")
+_SUBJECTS = (["it"], ["this"], ["that"], ["which"])
+_MOST_BEFORE = 30
+
+
+def overcome(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """Part "it was held up by X but they cleared it and it is now complete" into what was, and what is now.
+
+    What is now opens with "it is", "this is", "it has" and stands last; None where the sentence is not so built, or
+    where what stands before is not all over.
+    """
+    words = [token.word for token in tokens]
+    for at in range(len(words) - 2, 0, -1):
+        if words[at : at + 1] in _SUBJECTS and words[at + 1] in ("is", "has") and words[at - 1] in _TURNS:
+            before, now = tuple(tokens[:at]), tuple(tokens[at:])
+            while before and before[-1].word in _TURNS:
+                before = before[:-1]
+            given_up = _GIVEN_UP & set(words[:at])
+            if "but" in words[:at] and not given_up and before and len(before) <= _MOST_BEFORE and is_over(before):
+                return before, now
+            return None
+    return None
+
+
+_RESOLVED = Phrases("""
+    (it|she|he|they|we|legal|council|cabinet|the_board|members|everyone|the_chair|finance|procurement) [all] [finally
+        |then|has|have|eventually|both] (came_back|cleared|signed|agreed|approved|sorted|fixed|lifted|arrived|relented
+        |turned_up|gave|resolved|settled|answered|replied|got_it|got_there|said_yes|came_through|went_through)
+        [it|this|that|us|in|off] [permission|approval|consent|clearance|the_go_ahead|yes]
+    with ‹clear›, ‹clear›, [on] (‹past›|‹either›|‹today›), in the end, eventually, finally, this (morning|week), without ‹clear›
+""")
+
+
+def resolves(words: Sequence[str]) -> bool:
+    """Say whether words tell how trouble ended well: "they cleared it on Monday"."""
+    return _RESOLVED.whole(words)
+
+
+_GIVEN_UP = word_set(
+    "cancelled canceled withdrawn withdrew scrapped abandoned pulled stopped stop halted gave given refused no rejected"
+    " overturned dropped shelved binned closed paused suspended merged superseded replaced removed deleted lost"
+)
+"""What ends a matter without its being done."""
+_TURNS = word_set("but and so , - : now")
+
+_ROUND = (
+    r"(?:review|refresh|update|revision|renewal|cycle|round|audit|check|iteration|version|edition|meeting|exercise)"
+)
+_NEXT_ROUND = re.compile(
+    rf"^(?:(?:and|the|our|its|a) )*(?:next|following|subsequent|future|annual|yearly|regular|routine|periodic)"
+    rf" (?:(?:annual|yearly|formal|scheduled|full|planned|routine|five|three|two|year) )*{_ROUND}"
+    r"(?: (?:date|of|the|it|this|policy|plan|document|tor|terms|reference))*"
+    r" (?:is|falls|will be|will take place|takes place|due|comes|scheduled|diarised|planned|booked|set|happens)"
+    r"(?: (?:due|scheduled|diarised|planned|booked|set|pencilled|already|now|up|in|for|on|at|by|around|then|the|diary"
+    r"|not|until|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
+    r"|^(?:(?:it|this|they|we|which|and|will|is|are|to) )*(?:be )?(?:reviewed|refreshed|updated|review|refresh|update)"
+    r"(?: (?:it|this|them|again))* (?:annually|yearly|every (?:year|‹future›|\w+ years|\w+ months)|each year"
+    r"|next year|in a year is time|in ‹future›)$"
+)
+
+
+def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
+    """Say whether a sentence only names when the same work comes round again: "next annual review is November 2027".
+
+    `text` is the sentence as written. That round must lie well ahead, or come every year.
+    """
+    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+    if _NEXT_ROUND.match(flat) is None:
+        return False
+    days = [token.day for token in tokens if token.day is not None]
+    far = [
+        (day.result.on - written_on).days > _FAR_DAYS
+        if isinstance(day.result, Day)
+        else any(int(year) > written_on.year for year in _YEAR.findall(text))
+        for day in days
+    ]
+    return all(far) if far else _EVERY_YEAR.search(flat) is not None
+
+
+_FAR_DAYS = 60
+_YEAR = re.compile(r"\b20\d\d\b")
+_EVERY_YEAR = re.compile(r"\b(?:annual|annually|yearly|every|each year|next year|a year|future)\b")
+_NOT_YET = word_set("not never hardly yet")
+_AHEAD = (
+    *(["will", "be"], ["to", "be"], ["should", "be"], ["would", "be"], ["might", "be"], ["may", "be"], ["being"]),
+    *(["could", "be"], ["getting"], ["shall", "be"]),
+)
+_BETWEEN = word_set("been be yet fully formally actually finally all yet quite even being the it this")
+
+
+def unfulfilled(tokens: Sequence[Token], title: Title) -> bool:
+    """Say whether the verb of the title is denied or lies ahead: "not adopted yet", "to be adopted on Thursday"."""
+    words = [token.word for token in tokens]
+    for at, word in enumerate(words):
+        if not at or not has_past_form(word) or not title.is_fulfilled_by(word, whole=True):
+            continue
+        here = at - 1
+        while here > 0 and words[here] in _BETWEEN and words[here - 1 : here + 1] not in _AHEAD:
+            here -= 1
+        if words[here] in _NOT_YET or words[here - 1 : here + 1] in _AHEAD or words[here : here + 1] in _AHEAD:
+            return True
+    return False
+
+
+_ANOTHER_JOB = re.compile(
+    r"\b(?:is|are|as|was|being|under) (?:a |an |its |their |the )?(?:wholly |entirely |completely |totally )?"
+    r"(?:separate|different|own|another) (?:job|action|milestone|piece of work|piece|workstream|project|task|item"
+    r"|programme|commission|line)\b"
+    r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
+    r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"
+    r"|dealt with|being done|done|live|lives) (?:separately )?(?:under|in|by|within|with|as) (?:milestone |action )?"
+    r"‹other›"
+)
+
+
+def of_another_job(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
+    words = [token.word for token in tokens if token.word not in SEPARATORS]
+    return not (_PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(" ".join(words)) is not None
+
+
+_OF_THE_WHOLE = word_set("rest remainder remaining others other final last bit end side our ours part")
