@@ -110,7 +110,8 @@ _RESOLVED = Phrases("""
         |then|has|have|eventually|both] (came_back|cleared|signed|agreed|approved|sorted|fixed|lifted|arrived|relented
         |turned_up|gave|resolved|settled|answered|replied|got_it|got_there|said_yes|came_through|went_through)
         [it|this|that|us|in|off] [permission|approval|consent|clearance|the_go_ahead|yes]
-    with ‹clear›, ‹clear›, [on] (‹past›|‹either›|‹today›), in the end, eventually, finally, this (morning|week), without ‹clear›
+    with ‹clear›, ‹clear›, [on] (‹past›|‹either›|‹today›), in the end, eventually, finally, this (morning|week)
+    without ‹clear›
 """)
 
 
