@@ -1,8 +1,8 @@
 """Measures a set of replies that nothing was tuned to: false confirmations, and what was read, by intent.
 
 `python tests/bench/first_sight.py [--misses] [FILE ...]` reads sets of one JSON object a line with `text`, `intent`,
-`due` and `ok` (other intents that are right too), maybe `written` (the mail's day) and `asked_due`, or `milestones` and `expect` for
-several; one JSON line for each.
+`due` and `ok` (other intents that are right too), maybe `written` (the mail's day) and `asked_due`, or `milestones`
+and `expect` for several; one JSON line for each.
 It calls `understand` as the service does, with the letter's milestones and the mail's day.
 """
 

@@ -21,6 +21,8 @@ _CLOSING = re.compile(
     r"best )?regards|"
     r"cofion(?: gorau| cynnes)?|gyda (?:dymuniadau gorau|diolch)|diolch(?: yn fawr)?|yn gywir|"
     r"yr eiddoch(?: yn gywir)?|hwyl|pob hwyl|"
+    r"(?:every |many |god )?blessings?|(?:with|in) (?:prayers?|peace|friendship|solidarity|partnership|gratitude|"
+    r"every blessing)|take care|stay safe|warmly|kind thoughts|was?salaam|salaams?|peace|as ever|ever|"
     r"mit freundlichen grüßen|cordialement)",
     re.IGNORECASE,
 )
@@ -52,6 +54,32 @@ _POST = re.compile(
     r"he/him|she/her|they/them|pronouns)\b",
     re.IGNORECASE,
 )
+_DUTIES = re.compile(
+    r"\b(?:service by (?:e-?mail|fax)|work(?:s|ing)? (?:flexibl[ey]|pattern|days?|hours|part[- ]time|remotely|"
+    r"from home|compressed|term[- ]time)|rest days?|non[- ]working days?|"
+    r"feel (?:you need|obliged|any|the need|under|you have)|outside (?:of )?(?:your|my|normal|office|working|core)|"
+    r"please note (?:that )?(?:all|our|my|i work|we (?:are|may))|rated (?:good|outstanding)|correspondence in|"
+    r"croesewir gohebiaeth|before printing|diary is|(?:upcoming|annual|planned) leave|in an emergency|"
+    r"(?:dial|call|ring) (?:999|101)|if (?:it is |it's )?urgent|not (?:be )?(?:monitored|checked|accepted)|"
+    r"(?:may|might) send|days? off|i am (?:in|not in|off|out) (?:on )?(?:mon|tue|wed|thu|fri)\w*)\b",
+    re.IGNORECASE,
+)
+"""What signatures say of duty hours and post, in words that could weaken an answer elsewhere."""
+_SLOGANS = re.compile(
+    r"\b(?:follow us|like us|find us|visit (?:us|our)|smoke alarms?|survey|appeal|donat\w+|charity|vacanc\w+|hiring|"
+    r"recruiting|awards?|winners?|finalists?|accredited|ofsted|cqc|inclusive employers?|disability confident|stonewall|"
+    r"living wage|armed forces covenant|investors in people|scanned (?:by|for)|virus|monitored|confidential|disclaimer|"
+    r"privacy (?:notice|policy)|data protection|gdpr|subscribe|newsletter|book (?:your|a) (?:place|visit)|"
+    r"crimestoppers|twitter|facebook|instagram|linkedin|proud (?:to|member)|registered (?:charity|office|in england)|"
+    r"company (?:no|number))\b",
+    re.IGNORECASE,
+)
+"""What signatures advertise: no word of it speaks of a milestone, unless something in it is denied or open."""
+_OPEN = re.compile(
+    r"\bnot\b|n['’]t\b|\b(?:never|still|yet|outstanding|pending|awaiting|waiting|incomplete|unfinished|until|unless|"
+    r"except|but|only|draft|missing|delayed|remaining|due)\b",
+    re.IGNORECASE,
+)
 _WEAKENS = re.compile(
     r"\bp\.?\s?s\b|\bn\.?b\b|\bedit\b|\bupdate\b|\bsorry\b|\bapologies\b|\bactually\b|\bignore\b|\bscrap\b|"
     r"\bwait\b|\bcorrection\b|"
@@ -59,9 +87,12 @@ _WEAKENS = re.compile(
     r"\bnad\b|"
     r"\b(?:outstanding|still|yet|pending|awaiting|waiting|incomplete|unfinished|extend|extension|until|blocked|snooze|undo|"
     r"mistake|object|objection|reject|disagree|missing|delayed|once|apart|though|although|nearly|almost|mostly|partly|"
-    r"hopefully|will|should|outside)\b|"
+    r"hopefully|will|should|outside|half|part|some|most|rest|only|draft|stuck|hold|wrong|halfway|remaining|due)\b|"
     r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|\?",
     re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(
+    r"\s*(?:p\.?\s?p?\.?s\b|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|.*\b[A-Z][A-Z0-9]{1,9}-\d", re.IGNORECASE
 )
 _NAME_LINE = re.compile(
     r"[A-Z][\w'’-]*\.?(?:[ ,]+(?:[A-Z][\w'’-]*\.?|de|van|von|ap|ab|ferch|\([^)]{1,40}\)|\d{1,5}))*[,.]?"
@@ -83,7 +114,16 @@ def is_closing(line: str) -> bool:
 
 def weakens(line: str) -> bool:
     """Say whether a line could weaken or change an answer, so that it is kept even where a signature stands."""
+    if _is_boilerplate(line):
+        return False
     return _WEAKENS.search(line) is not None and not _CONTACT.search(line)
+
+
+def _is_boilerplate(line: str) -> bool:
+    """Say whether a line is a signature's own: duty hours, a slogan; never a postscript, nor one with an id."""
+    if _POSTSCRIPT.match(line):
+        return False
+    return _DUTIES.search(line) is not None or (_SLOGANS.search(line) is not None and not _OPEN.search(line))
 
 
 def without_signature(lines: list[str], sender_name: str) -> list[str]:
@@ -152,6 +192,8 @@ def _is_sentence(line: str) -> bool:
     """Say whether a line is a person's sentence: long enough, mostly lower case, not of a name block."""
     words = line.split()
     lower = sum(word[:1].islower() for word in words)
+    if _is_boilerplate(line):
+        return False
     return len(words) >= 4 and lower * 2 > len(words) and not _CONTACT.search(line) and not _POST.search(line)
 
 
@@ -163,15 +205,31 @@ def _is_block_line(line: str) -> bool:
 
 
 def _block_start(lines: list[str]) -> int | None:
-    """Give where a name block without a closing begins: a blank line, a name, then a line of contact or post."""
+    """Give where a name block without a closing begins: a blank line, a name, then a line of contact or post.
+
+    Behind such a line a slogan may stand; what might weaken the answer is kept by `without_signature`.
+    """
     last = len(lines)
     while last and not lines[last - 1].strip():
         last -= 1
     for index in range(max(1, last - _MOST_LINES), last):
-        if lines[index - 1].strip() or not _NAME_LINE.fullmatch(lines[index].strip()):
+        if lines[index - 1].strip() or not _opens_block(lines[index].strip()):
             continue
         block = [line.strip() for line in lines[index:last] if line.strip()]
-        signs = sum(bool(_CONTACT.search(line) or _POST.search(line)) for line in block[1:])
-        if signs and not any(weakens(line) or _is_sentence(line) for line in block):
+        signs = [at for at, line in enumerate(block) if (at or _PARTED.search(line)) and _is_post_or_contact(line)]
+        if not signs or signs[0] > _FAR_DOWN or any(weakens(line) for line in block[: signs[0] + 1]):
+            continue
+        if not any(_is_sentence(line) for line in block[: signs[0] + 1]):
             return index
     return None
+
+
+_PARTED = re.compile(r"[|,–—]|\s-\s|\d{3,5}")
+_FAR_DOWN = 2
+
+
+def _opens_block(line: str) -> bool:
+    """Say whether a line is a name, alone or with the post behind it: "Tom Archer | Community Safety Officer"."""
+    parted = _NAME_THEN_POST.fullmatch(line)
+    named = parted is not None and _NAME_LINE.fullmatch(parted[1]) is not None and _is_post_or_contact(parted[2])
+    return named or _NAME_LINE.fullmatch(line) is not None
