@@ -195,11 +195,14 @@ def end_of_year(match: re.Match[str], base: Base) -> Read:
 
 def feast_day(match: re.Match[str], base: Base) -> Read:
     """Read a feast that is one day; without a year the next one."""
-    name = re.sub(r"[^a-z]", "", match["name"].replace("'s", "s"))
-    years = [int(match["year"])] if match["year"] else [base.today.year, base.today.year + 1]
-    days = [_feast(name, year) for year in years]
-    day = next((day for day in days if day > base.today), days[-1])
-    return dated(day, "a feast day", base)
+    return feast_on(match["name"], base, int(match["year"]) if match["year"] else None)
+
+
+def feast_on(name: str, base: Base, year: int | None = None) -> Read:
+    """Give the feast of that name in `year`, without one the next."""
+    name = re.sub(r"[^a-z]", "", name.replace("'s", "s"))
+    days = [_feast(name, one) for one in ([year] if year else [base.today.year, base.today.year + 1])]
+    return dated(next((day for day in days if day > base.today), days[-1]), "a feast day", base)
 
 
 def _feast(name: str, year: int) -> date:

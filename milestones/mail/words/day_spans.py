@@ -67,7 +67,9 @@ def ago(match: re.Match[str], _base: Base) -> Read:
 
 def nth_of_month(match: re.Match[str], base: Base) -> Read:
     """Read the first Monday in January, the last working day of the month: Monday to Friday, bank holidays unknown."""
-    if match["month"]:
+    if match["new_year"]:
+        month, year = 1, base.today.year + 1
+    elif match["month"]:
         month, year = MONTHS[match["month"]], base.today.year
         if match["year"]:
             year = year_of(match["year"])
@@ -78,11 +80,19 @@ def nth_of_month(match: re.Match[str], base: Base) -> Read:
     last = month_end(year, month)
     wanted = WEEKDAYS.get(bare(match["unit"]))
     fitting = [last.replace(day=number) for number in range(1, last.day + 1)]
-    fitting = [day for day in fitting if (day.weekday() == wanted if wanted is not None else day.weekday() < _SATURDAY)]
+    if match["unit"] != "day":
+        fitting = [
+            day for day in fitting if (day.weekday() == wanted if wanted is not None else day.weekday() < _SATURDAY)
+        ]
     place = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["nth"], -1)
-    if wanted is None and place == 0:
+    if wanted is None and place == 0 and match["unit"] != "day":
         return Doubt("the first working day may be a bank holiday"), Tense.FUTURE
     return dated(fitting[place], "a weekday counted within its month", base)
+
+
+def year_end(_match: re.Match[str], base: Base) -> Read:
+    """Read the last day of the year."""
+    return dated(date(base.today.year, 12, 31), "end of the year", base)
 
 
 def ordinal_worded(match: re.Match[str], base: Base) -> Read:

@@ -13,22 +13,22 @@ MONTHS = {
         (
             "january jan ionawr",
             "february feb febuary chwefror",
-            "march mar mawrth",
+            "march mar mawrth fawrth",
             "april apr ebrill",
-            "may mai",
-            "june jun mehefin",
-            "july jul gorffennaf",
+            "may mai fai",
+            "june jun mehefin fehefin",
+            "july jul gorffennaf orffennaf",
             "august aug awst",
-            "september sept sep medi",
+            "september sept sep medi fedi",
             "october oct hydref",
-            "november nov novemeber tachwedd",
-            "december dec decemeber rhagfyr",
+            "november nov novemeber tachwedd dachwedd",
+            "december dec decemeber rhagfyr ragfyr",
         ),
         start=1,
     )
     for name in names.split()
 }
-"""Month names, short forms, two common slips and the Welsh names, to 1..12."""
+"""Month names, short forms, two common slips and the Welsh names, also as they change after a word, to 1..12."""
 
 WEEKDAYS = {
     name: number
@@ -79,7 +79,7 @@ def any_of(names: object) -> str:
 MONTH = any_of(MONTHS)
 WEEKDAY = "(?:dydd |ddydd )?" + any_of(WEEKDAYS)
 COUNT = any_of(COUNTS)
-ORDINAL = "(?:st|nd|rd|th)"
+ORDINAL = "(?:st|nd|rd|th|af|ail|il|ydd|fed|eg|ain)"
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _TEENS = [
     "tenth",

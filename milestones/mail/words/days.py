@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from milestones.mail.words import day_readers as read
 from milestones.mail.words import day_spans as spans
 from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense
+from milestones.mail.words.day_relations import RELATIONS
 from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, ORDINAL_WORD, WEEKDAY, any_of
 
 if TYPE_CHECKING:
@@ -74,20 +75,31 @@ def days_in(words: str, written_on: date, *, spans_from_today: bool = False) -> 
             continue
         at = -minus_end
         result, tense = _safely(reader, match, base)
-        lead = text[max(0, start - _LEAD) : start]
-        if isinstance(result, Day) and _VAGUE_BEFORE.search(lead) and not _NOT_BEFORE.search(lead):
+        if isinstance(result, Day) and _is_vague(text, start, at):
             result = Doubt("around a day is no day")
         mentions.append(DayMention(start, at, result, tense))
     return tuple(mentions)
+
+
+def _is_vague(text: str, start: int, end: int) -> bool:
+    """Say whether the words just before or behind a day make it no day: "around the 18th", "18 December or so"."""
+    lead = text[max(0, start - _LEAD) : start]
+    return bool((_VAGUE_BEFORE.search(lead) and not _NOT_BEFORE.search(lead)) or _VAGUE_BEHIND.match(text, end))
 
 
 _LEAD = 48
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't)\b[^.]*\bbefore\W{0,3}(?:the )?\Z")
 """Until then: "don't chase me again before 7 December"."""
 _VAGUE_BEFORE = re.compile(
-    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|week of|"
-    r"week commencing)\W{0,3}(?:the )?\Z"
+    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|week of"
+    r"|week commencing|beyond|past|nearer|nearer to|towards|close to|this side of|following)"
+    r"\W{0,3}(?:the )?\Z|(?<!\bno )(?<!\bnot )\b(?:later|earlier) than\W{0,3}(?:the )?\Z|\bany day but (?:the )?\Z"
 )
+_VAGUE_BEHIND = re.compile(
+    r"(?:-|\s)?ish\b| or (?:so|thereabouts|later|after|sooner|earlier|before|near enough)\b|,? give or take\b"
+    r"| (?:and )?onwards?\b| plus (?:a|an|one|two|\d)"
+)
+"""Words behind a day that make it none: "18 December or so"."""
 
 
 def _safely(reader: _Reader, match: re.Match[str], base: Base) -> Read:
@@ -103,8 +115,18 @@ _YEAR = (  # "14 January, 11 December" names no year
     rf"(?![\d:%/]| ?(?:am|pm|hrs|hours|of|more|people|stations|staff|{MONTH})\b))?"
 )
 _WD = rf"(?:\b(?P<weekday>{WEEKDAY}),? (?:the )?)?"
-_MONTH_ALONE = any_of(MONTHS.keys() - {"may", "mar", "mai", "dec", "jan", "sep", "medi"})
+_MONTH_ALONE = any_of(MONTHS.keys() - {"may", "mar", "mai", "fai", "dec", "jan", "sep", "medi", "fedi"})
 _WHICH = r"(?P<which>(?:the |this |next |current |the next )?)"
+_ASKED = (
+    r"(?:please|pls|plis|sorry|ok|so|make (?:it|that)|call it|say|(?:can|could|shall) we (?:say|do|have)"
+    r"|(?:can|could) it be|how about|what about|let's say|we'd like|i'd like|(?:would|is)(?= \d))"
+)
+_COURTEOUS = (
+    r"(?:please|pls|plis|thanks|thank you|ta|cheers|and thank you|then|instead|for (?:this|me|us|this one)"
+    r"|if (?:that's )?(?:possible|poss|ok|okay|alright|you can|we can|i may)"
+    r"|would (?:be|do|suit)(?: (?:us|me|fine|good|great|better|ok|perfect|nicely))?"
+    r"|ok|okay|suits?(?: (?:us|me))?|at the (?:very )?latest|will do|possible|os gwelwch yn dda|diolch)"
+)
 _STATUS = r"(?:done|complete|completed|finished|there|sessions|stations|staff)"
 _UNIT = r"(?P<unit>(?:working )?days?|weeks?|wks?|fortnights?|months?)"
 
@@ -125,6 +147,15 @@ _RULES = (
     ),
     _rule(
         r"(?<![/\d])(?P<weekday>)(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
+    ),
+    _rule(  # with courtesy alone no fraction is meant: "10/12 please", "make it 8/1"
+        rf"\A\W*(?:{_ASKED},? )+(?P<weekday>)(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})(?P<year>)(?![\d/%.:])"
+        rf"(?=\W*(?:{_COURTEOUS}\W*)*\Z)",
+        read.numeric,
+    ),
+    _rule(
+        rf"\A\W*{_WD}(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})(?P<year>)(?![\d/%.:])(?=\W*(?:{_COURTEOUS}\W*)+\Z)",
+        read.numeric,
     ),
     _rule(  # written with noughts no fraction is meant; nor by two such after "from" and "was"
         r"(?<![/\d])(?P<weekday>)(?P<day>0[1-9])/(?P<month>0[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
@@ -170,10 +201,12 @@ _RULES = (
         read.end_of,
     ),
     _rule(
-        rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<unit>working day|week ?day|{WEEKDAY})"
-        rf" (?:of|in) (?:the )?(?:(?P<month>{MONTH})\b{_YEAR}|(?P<which>this|next) month)",
+        rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<unit>working day|week ?day|day|{WEEKDAY})"
+        rf" (?:of|in) (?:the )?(?:(?P<month>{MONTH})\b{_YEAR}|(?P<which>this|next)? ?(?:month\b"
+        r"|(?P<new_year>new year\b)))",
         spans.nth_of_month,
     ),
+    _rule(r"\b(?:the )?last day of (?:the |this )?(?:calendar )?year\b(?P<which>)(?P<unit>)", spans.year_end),
     _rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", spans.ordinal_worded),
     _rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
     _rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
@@ -189,6 +222,11 @@ _RULES = (
         r"\b(?:the day after tomorrow|today|tonight|tomorrow|tomorow|tmrw|yesterday|yfory|heddiw|ddoe"
         rf"|close of play|cop|cob)\b(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d|the \d|next))",
         read.near,
+    ),
+    _rule(
+        rf"\b(?P<day>\d{{1,2}}){ORDINAL}?(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
+        r"(?P<year>20\d\d|\d\d)?\b(?P<weekday>)",
+        read.worded,
     ),
     _rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", spans.in_span),
     _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", spans.in_span),
@@ -226,7 +264,8 @@ _RULES = (
         r"|\b(?:the |in )?new year\b|\beaster\b|\bchristmas\b|\bxmas\b|\bdiwedd y mis\b"
         r"|\bhalf[ -]term\b|\bend of term\b"
         r"|\b(?:the |in |until |by )(?:spring|summer|autumn|winter)\b|\b(?:to|extend to) (?:spring|summer"
-        r"|autumn|winter)\b",
+        r"|autumn|winter)\b|\by nadolig\b|\by flwyddyn newydd\b|\byr? (?:wythnos|mis|flwyddyn) nesaf\b",
         read.vague,
     ),
+    *RELATIONS,
 )
