@@ -92,7 +92,8 @@ _WEAKENS = re.compile(
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(
-    r"\s*(?:p\.?\s?p?\.?s\b|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|.*\b[A-Z][A-Z0-9]{1,9}-\d", re.IGNORECASE
+    r"\s*(?:p\.?\s?p?\.?s\b(?!\s\d)(?!\s[A-Z][a-z]+\s*$)|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|.*\b[A-Z][A-Z0-9]{1,9}-\d",
+    re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
     r"[A-Z][\w'’-]*\.?(?:[ ,]+(?:[A-Z][\w'’-]*\.?|de|van|von|ap|ab|ferch|\([^)]{1,40}\)|\d{1,5}))*[,.]?"

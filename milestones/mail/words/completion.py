@@ -13,7 +13,7 @@ from milestones.mail.words import vocabulary as v
 from milestones.mail.words.completion_parts import everyone, object_of, openings, people, subject, written
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_in_force import doer
-from milestones.mail.words.phrases import word_set
+from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.verb_forms import stem
 from milestones.mail.words.welsh import done_in_welsh
 
@@ -149,9 +149,21 @@ def _all_of_them(words: list[str], at: int, segment: Sequence[Token], title: Tit
     else:
         end = c.TOOK.eat(words, helped) if every and title.stems & c.TAUGHT_STEMS else helped
         end = object_of(words, end, title) if end > helped else end
+    if end == helped and every and _speaks_of_all(words[at:named], title):
+        end = max(
+            kind.eat(words, helped) for kind in (v.PARTICIPLES, v.STATES, c.FINISHED, c.FINISHED_STATES, _COVERED)
+        )
     if end == helped:
         return None
     return "all of them have had it" if ends_well(words, end, segment, title, past=True) else None
+
+
+_COVERED = Phrases("covered, ticked off, ticked, done, reached")
+
+
+def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
+    """Say whether the title itself is about all of those named: "all schools" of "Staff in all schools trained"."""
+    return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE and title.has(word) for word in named)
 
 
 _OF_LESSONS = frozenset({"deliver", "provid", "run", "hold", "give"})

@@ -113,6 +113,7 @@ PROMISE_WORDS = word_set("""
     photos photo copies copy paperwork records record to you over across on through separately shortly later today
     tomorrow ‹future› ‹either› ‹today› this that afternoon week it in with by and for your file files certs list lists
     also details scan scanned folder sharepoint teams up them when back at office my next asap figures feedback
+    desk get minute chance spreadsheet once home station soon as can
     """)
 _OPEN = word_set("""
     different differently otherwise theirs own halt miss ice grass strike trouble dry pear wall waste pot plug shelf

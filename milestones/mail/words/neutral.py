@@ -5,6 +5,7 @@ What they say is harmless beside a confirmation, though their words alone would 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.phrases import Phrases, word_set
@@ -45,6 +46,11 @@ _CLEAR = Phrases("""
     no (changes|amendments|alterations|revisions|corrections|comments|objections|questions|challenges|challenge
         |call_in|appeals|dissent|opposition) [at_all]
     (nobody|no_one) (objected|called_it_in|calling_it_in|disagreed|complained|objecting)
+    (extension|extra_time|more_time|an_extension|the_extension) [is] (not|no_longer) (needed|required|necessary|wanted)
+    no (schools|staff|sessions|teams|stations|sites|wards|venues|officers|partners|sections|tasks|actions|people)
+        (left|outstanding|remaining|missing) [to_do|to_train|to_brief|to_visit|untrained]
+    not a single (school|session|team|station|site|ward|officer|partner|person|one) (left|outstanding|missing|untrained)
+        [untrained|to_do], (none|nobody|no_one) [is] (outstanding|left|remaining|missing|untrained)
     nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
     no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
@@ -75,6 +81,17 @@ _SHEETS = Phrases("""
 _PAPERS = word_set("minute minutes min item para paragraph resolution ref reference page")
 _NUMBERED = word_set("no number nos numbers ref reference item para of at :")
 _REFERS = word_set("refers refer applies relates")
+
+
+def _is_clock(words: Sequence[str], at: int) -> bool:
+    """Say whether a time of day stands before a day that is past: "as of 1500 yesterday"."""
+    clock = _CLOCK.fullmatch(words[at]) is not None
+    return (
+        clock and words[at - 1 : at] in (["of"], ["at"], ["by"]) and words[at + 1 : at + 2] in (["‹past›"], ["‹today›"])
+    )
+
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])(?:[0-5]\d)?(?:hrs|am|pm)?")
 
 
 def _votes(words: Sequence[str], at: int) -> int:
@@ -155,36 +172,33 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        end, whole, about = _clear(words, at), _WHOLE.eat(words, at), _ABOUT.eat(words, at)
-        if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
-            kept.append(Token(CLEAR))
+        end, put = _taken_out(tokens, words, at)
+        if end > at:
+            kept += [Token(put)] if put else []
             at = end
-        elif (votes := _votes(words, at)) > at:
-            kept.append(Token(CLEAR))
-            at = votes
-        elif (paper := _reference(words, at)) > at:
-            kept.append(Token("minutes"))
-            at = paper
-        elif words[at] == "is" and _is_has(words, at):
-            kept.append(Token("has"))
-            at += 1
-        elif words[at] == "is" and _owns(tokens, at):
-            at += 1
-        elif (wanted := _IF_NEEDED.eat(words, at)) > at:
-            kept.append(Token(OFFER))
-            at = wanted
-        elif (same := _all_of(words, at)) > at:
-            kept.append(Token(CLEAR))
-            at = same
-        elif (sheets := _SHEETS.eat(words, at)) > at:
-            kept.append(Token("register"))
-            at = sheets
-        elif whole > at:
-            kept.append(Token("fully"))
-            at = whole
-        elif about > at and words[about : about + 1] and words[about].isdigit():
-            at = about
         else:
             kept.append(tokens[at])
             at += 1
     return tuple(kept)
+
+
+def _taken_out(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[int, str]:
+    """Give where what is taken out at `at` ends, `at` where nothing is, and the one word put in its place, or none."""
+    end = _clear(words, at)
+    if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
+        return end, CLEAR
+    if _is_clock(words, at) or (words[at] == "is" and _owns(tokens, at)):
+        return at + 1, ""
+    if words[at] == "is" and _is_has(words, at):
+        return at + 1, "has"
+    found = (
+        (_votes(words, at), CLEAR),
+        (_reference(words, at), "minutes"),
+        (_IF_NEEDED.eat(words, at), OFFER),
+        (_all_of(words, at), CLEAR),
+        (_SHEETS.eat(words, at), "register"),
+        (_WHOLE.eat(words, at), "fully"),
+    )
+    about = _ABOUT.eat(words, at)
+    counted = about > at and words[about : about + 1] and words[about].isdigit()
+    return next(((end, put) for end, put in found if end > at), (about if counted else at, ""))

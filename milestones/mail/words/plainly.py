@@ -20,6 +20,7 @@ from milestones.mail.words.requested_day import requested_day
 from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.turns import (
     is_over,
+    leave_notice,
     next_round,
     of_another_job,
     overcome,
@@ -93,6 +94,8 @@ def _beside(tokens: tuple[Token, ...], title: Title, statement: Statement, asked
         return HARMLESS_REMARK
     if _about_another(tokens) or (not asks and of_another_job(tokens)):
         return ANOTHER
+    if kept and leave_notice(tokens):
+        return HARMLESS_REMARK
     again = not asks and next_round(tokens, statement.sentence.text, asked.written_on)
     return "names when the next round comes" if again else None
 

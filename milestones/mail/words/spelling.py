@@ -46,6 +46,7 @@ WHOLE = {
     "thx": "thanks",
     "thankyou": "thank you",
     "wedi'i": "wedi ei",
+    "em": "them",
     "let's": "let us",
     "ok": "ok",
     "okay": "ok",

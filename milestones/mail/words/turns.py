@@ -42,9 +42,17 @@ _OPENS = re.compile(
 """Surprise, a view taken back: what follows the mark behind it must speak for itself."""
 
 
+_ENDS = re.compile(
+    rf" (?:,|-|so) (?:and |but )?(?:i am )?(?:not sure|no idea|unsure|puzzled|do not know) why (?:it|this|i|you|we)"
+    rf"(?: {_STILL_HERE}){{1,10}}$"
+)
+
+
 def without_turn(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Take an opening of surprise off a sentence: "not sure why this is still showing, it was completed in May"."""
     flat = " ".join(token.word for token in tokens)
+    if (ends := _ENDS.search(flat)) is not None:
+        return tuple(tokens[: flat[: ends.start()].count(" ") + 1])
     match = _OPENS.match(flat)
     if match is None:
         return tuple(tokens)
@@ -190,11 +198,36 @@ _ANOTHER_JOB = re.compile(
     r"\b(?:is|are|as|was|being|under) (?:a |an |its |their |the )?(?:wholly |entirely |completely |totally )?"
     r"(?:separate|different|own|another) (?:job|action|milestone|piece of work|piece|workstream|project|task|item"
     r"|programme|commission|line)\b"
+    r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
+    r"|not (?:this|part of this|for here))\b"
     r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
     r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"
     r"|dealt with|being done|done|live|lives) (?:separately )?(?:under|in|by|within|with|as) (?:milestone |action )?"
     r"‹other›"
 )
+
+
+_LEAVE = word_set("""
+    i am we are will be on off from until till to and of for the a an annual sick maternity paternity study leave al
+    holiday holidays a/l away out office back in duty nights rest days day covering covers cover is will with contact
+    while during my colleague colleagues deputy please note fyi now then that week next ps sgt insp pc dc di ds supt
+    inspector sergeant dr mr mrs ms cllr any questions queries
+""")
+
+
+def leave_notice(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence only tells when its writer is away and who covers: "on leave 30 Nov, PS Dunn covering"."""
+    words = [token.word for token in tokens if token.word not in SEPARATORS]
+    away = {"leave", "al", "holiday", "holidays", "away", "nights", "duty", "office"} & set(words)
+    return (
+        bool(away)
+        and words[0] in ("i", "we", "please", "fyi", "on", "off", "out", "away", "note")
+        and all(
+            token.word in _LEAVE or token.day is not None or token.capital
+            for token in tokens
+            if token.word not in SEPARATORS
+        )
+    )
 
 
 def of_another_job(tokens: Sequence[Token]) -> bool:

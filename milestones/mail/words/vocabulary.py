@@ -90,6 +90,7 @@ PARTED_VERBS = Phrases("""
 OBJECTS = Phrases("""
     this, it, that, them, these, those, all of (this|it|these|them), this one, that one, everything
     (the|this|that|these|our|my) (work|piece_of_work) [in_full|off]
+    the [whole] lot, them all, all of (these|those)
     [the|this|that|these|our|my] (action|actions|milestone|milestones|task|tasks|item|items|objective
         |deliverable|target|job) [in_full|off]
     this piece of work, off, in full
@@ -105,7 +106,7 @@ PERMISSIONS = Phrases("""
     [please|you_can|you_may] [can] [now] cross (this|it|that|this_one|that_one) off [the|your|our] [list]
     [this|it|that|action|milestone|task|item] [action|one|milestone|item] can [now|therefore|all] be (closed
         |signed_off|discharged|ticked_off|marked_as_complete|marked_as_done|marked_complete
-        |removed_from_the_tracker)
+        |removed_from_the_tracker|put_to_bed|crossed_off|taken_off_the_list|archived|filed)
     [this|it|that] [action|one|milestone] may now be (closed|marked_as_complete|signed_off|ticked_off)
     (happy|content|i_am_happy|we_are_happy|i_am_content|we_are_content) for (this|it|that|us|you|this_action
         |this_milestone|this_one) to [now] be (closed|signed_off|discharged|marked_as_complete|marked_complete
@@ -178,7 +179,9 @@ AGENCIES = word_set("""
     """)
 """One of several that must do their part: what one of them has done is not yet the whole."""
 
-RECENT = Phrases("this morning, (earlier|back) today, (as_of|as_at|from) (‹past›|‹today›), last thing ‹past›")
+RECENT = Phrases(
+    "this (am|pm|afternoon), this morning, (earlier|back) today, (as_of|as_at|from) (‹past›|‹today›), last thing ‹past›"
+)
 """Times that look back whatever stands before them."""
 
 WHEN = Phrases("this (week|month|morning|afternoon|year|quarter|evening|term|summer|autumn|spring), ‹today›")
