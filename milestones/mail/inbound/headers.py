@@ -61,20 +61,20 @@ def split_head(raw: bytes, start: int = 0, end: int | None = None) -> tuple[list
 
 def _fields(lines: list[bytes]) -> list[Field]:
     """Give the fields of a header block's lines."""
-    folded: list[list[str]] = []
+    folded: list[tuple[re.Match[str], list[str]]] = []
     for number, line in enumerate(lines):
         text = _decode(line)
         if text[:1] in {" ", "\t"} and folded:
-            folded[-1].append(text)
-        elif _FIELD.match(text):
-            folded.append([text])
+            folded[-1][1].append(text)
+        elif (field := _FIELD.match(text)) is not None:
+            folded.append((field, []))
             if len(folded) > budget.FIELDS:
                 raise Unreadable(f"more than {budget.FIELDS} header fields")
         elif (number == 0 and text.startswith(("From ", ">From "))) or (not text and number == len(lines) - 1):
             continue  # an mbox separator that a delivery agent left in, or the file's last line end
         else:
             raise Unreadable("a line of the header block is no header field: no blank line after the headers?")
-    return [_field("".join(lines)) for lines in folded]
+    return [_field(field, more) for field, more in folded]
 
 
 def _decode(line: bytes) -> str:
@@ -85,12 +85,12 @@ def _decode(line: bytes) -> str:
         return line.decode("latin-1")
 
 
-def _field(text: str) -> Field:
-    """Make one field of its unfolded text."""
-    match = _FIELD.match(text)
-    assert match is not None
-    name = match[1]
+def _field(first: re.Match[str], more: list[str]) -> Field:
+    """Make one field of its first line and those that it is folded over."""
+    name, value = first[1], "".join([first[2], *more]) if more else first[2]
     key = name.lower()
-    if key in _BY_GRAMMAR and len(text) > budget.FIELD_BYTES:
+    if key in _BY_GRAMMAR and first.start(2) + len(value) > budget.FIELD_BYTES:
         raise Unreadable(f"the {name} field exceeds {budget.FIELD_BYTES} bytes")
-    return Field(name[:200], key[:200], _CONTROLS.sub(" ", match[2]).replace("\t", " ").strip())
+    if not value.isprintable():  # nearly every value is
+        value = _CONTROLS.sub(" ", value).replace("\t", " ")
+    return Field(name[:200], key[:200], value.strip())

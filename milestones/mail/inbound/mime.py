@@ -9,15 +9,20 @@ import binascii
 import re
 import urllib.parse
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from milestones.domain.unreadable import Unreadable
 from milestones.mail.inbound import budget
 from milestones.mail.inbound.charsets import decode_text
 from milestones.mail.inbound.headers import Field, split_head
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _TYPE = re.compile(r"([A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127})[ ]*(?=;|$|\()")
 _PARAMETER = re.compile(r';[ ]*([^\s=;"]{1,100})[ ]*=[ ]*("(?:[^"\\]|\\.)*"|[^;"]*)')
 _PIECE = re.compile(r"([^*]+)(?:\*([0-9]{1,3}))?(\*)?")
+_REST_OF_LINE = re.compile(rb"(--)?[ \t]*(?=\r|\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 
 
@@ -78,24 +83,38 @@ class Splitter:
 
     def _spans(self, boundary: str, start: int, end: int) -> list[tuple[int, int]]:
         """Give where each part between the delimiter lines begins and ends (RFC 2046 section 5.1.1)."""
-        marker = re.escape(boundary.encode("utf-8", "surrogateescape"))
-        delimiter = re.compile(rb"(?:\r\n|\n|\r)--" + marker + rb"(--)?[ \t]*(?=\r|\n|\Z)")
-        opening = re.compile(rb"--" + marker + rb"(--)?[ \t]*(?=\r|\n|\Z)")
+        line = b"--" + boundary.encode("utf-8", "surrogateescape")
         spans: list[tuple[int, int]] = []
-        first = opening.match(self.raw, start, end)
+        first = _REST_OF_LINE.match(self.raw, start + len(line), end) if self.raw.startswith(line, start, end) else None
         since = first.end() if first else None
-        for match in delimiter.finditer(self.raw, first.end() if first else start, end):
+        for begin, rest in self._delimiters(line, first.end() if first else start, end):
             if since is not None:
-                spans.append((self._after_line_end(since, end), match.start()))
-            if match[1]:
+                spans.append((self._after_line_end(since, end), begin))
+            if rest[1]:
                 return spans
-            since = match.end()
+            since = rest.end()
             if len(spans) + len(self.types) > budget.PARTS:
                 raise Unreadable(f"more than {budget.PARTS} MIME parts")
         if since is not None:
             self.notes.append("a multipart without its closing line")
             spans.append((self._after_line_end(since, end), end))
         return [(begin, max(begin, finish)) for begin, finish in spans]
+
+    def _delimiters(self, line: bytes, start: int, end: int) -> Iterator[tuple[int, re.Match[bytes]]]:
+        """Give each line that begins with `line` and is a delimiter: where the line end before it begins, and its rest.
+
+        By searching for bytes: to compile a pattern for every boundary takes longer than to read the mail.
+        """
+        raw, at = self.raw, start
+        found = raw.find(line, at, end)
+        while found >= 0:
+            rest = _REST_OF_LINE.match(raw, found + len(line), end)
+            if rest is None or found == at or raw[found - 1] not in b"\r\n":
+                found = raw.find(line, found + 1, end)
+                continue
+            yield (found - 2 if found - 2 >= at and raw[found - 2 : found] == b"\r\n" else found - 1), rest
+            at = rest.end()
+            found = raw.find(line, at, end)
 
     def _after_line_end(self, at: int, end: int) -> int:
         """Give the position after the line end at `at`."""

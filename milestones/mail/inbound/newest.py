@@ -16,7 +16,7 @@ from milestones.mail.inbound import budget
 from milestones.mail.inbound.disclaimers import banner_goes_on, is_banner, is_marking, is_sent_from, starts_disclaimer
 from milestones.mail.inbound.html_text import html_lines
 from milestones.mail.inbound.letter_lines import lines_of_letter, words
-from milestones.mail.inbound.parse import parse
+from milestones.mail.inbound.parse import texts
 from milestones.mail.inbound.quoting import Kind, is_marker, opener_span, quoting, split_glued
 from milestones.mail.inbound.signatures import weakens, without_signature
 
@@ -61,8 +61,8 @@ def letter_text_of(content: bytes) -> str:
     Its plain text and the text of its HTML: an answer in Outlook quotes the HTML, whose headings the plain text has
     not, and a heading such as "HUM-1 is agreed" must never count as the owner's.
     """
-    letter = parse(content)
-    return "\n".join([letter.text or "", *html_lines(letter.html or "")])
+    text, markup = texts(content)
+    return "\n".join([text or "", *html_lines(markup or "")])
 
 
 def newest_of(lines: list[str], letter_text: str, sender_name: str = "") -> str:

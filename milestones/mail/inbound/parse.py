@@ -79,6 +79,18 @@ def parse(raw: bytes) -> Mail:
     return mail
 
 
+def texts(raw: bytes) -> tuple[str | None, str | None]:
+    """Give the plain text and the HTML of a mail as `parse` does, where nothing else of it is asked for.
+
+    Raises:
+        Unreadable: it is over budget, or its structure is not to be believed.
+    """
+    fields, start = split_head(raw)
+    splitter = Splitter(raw)
+    body = read_body(splitter, splitter.split(fields, start, len(raw)))
+    return body.text, body.html
+
+
 def _sender(fields: list[Field], notes: list[str], content_type: str) -> tuple[str | None, str]:
     """Give the sender; None for a mail system whose From has no strict shape, which can then be nobody's."""
     values = [field.value for field in fields if field.key == "from"]
