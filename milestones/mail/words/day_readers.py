@@ -13,6 +13,8 @@ from enum import StrEnum
 from milestones.mail.words.day_words import MONTHS, WEEKDAYS, easter, month_end, next_weekday
 
 _EARLY_DAYS = 10
+DAY_ONLY = "day of the month, the next one"
+"""The rule that reads "the 14th": which month is meant may be told by another day beside it."""
 RECENT_DAYS = 120
 """A date without a year that passed within so many days is more likely meant as past than as next year's."""
 
@@ -35,9 +37,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Words about time that give no single safe day, and why."""
+    """Words about time that give no single safe day, and why; a span's days, a month's number, where known."""
 
     why: str
+    span_days: int | None = None
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def day_only(match: re.Match[str], base: Base) -> Read:
     last = month_end(today.year, today.month + months_on)
     if not 1 <= day <= last.day:
         return Doubt("the month has no such day"), Tense.EITHER
-    result = Day(last.replace(day=day), "day of the month, the next one")
+    result = Day(last.replace(day=day), DAY_ONLY)
     tense = Tense.FUTURE if which or day > today.day else Tense.EITHER
     return _fits(match["weekday"], (result, tense))
 
@@ -230,9 +234,10 @@ def month_alone(match: re.Match[str], base: Base) -> Read:
         ahead = (year - today.year) * 12 + month - today.month
         if not match["year"]:
             ahead = (ahead + 5) % 12 - 5
-        return Doubt("a month is no day"), Tense.PAST if ahead < 0 else Tense.FUTURE if ahead > 0 else Tense.EITHER
+        doubt = Doubt("a month is no day", month=month)
+        return doubt, Tense.PAST if ahead < 0 else Tense.FUTURE if ahead > 0 else Tense.EITHER
     begun = (match["vague"] or "").removeprefix("in ").strip(" -").startswith(("early", "start", "beginning"))
-    return Doubt("a month is no day"), Tense.PAST if begun and today.day > _EARLY_DAYS else Tense.EITHER
+    return Doubt("a month is no day", month=month), Tense.PAST if begun and today.day > _EARLY_DAYS else Tense.EITHER
 
 
 def vague(match: re.Match[str], _base: Base) -> Read:

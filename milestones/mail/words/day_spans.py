@@ -41,7 +41,18 @@ def span(match: re.Match[str], base: Base) -> Read:
     """Read "two more weeks", "by a fortnight": from today or from the due date, so a doubt unless told which."""
     if base.spans_from_today:
         return _after_span(match, base, "a span from the day of writing")
-    return Doubt("a span from the due date or from today"), Tense.FUTURE
+    return Doubt("a span from the due date or from today", span_days=_length(match)), Tense.FUTURE
+
+
+_DAYS_OF = {"day": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30}
+
+
+def _length(match: re.Match[str]) -> int | None:
+    """Give about how many days a span has; None for "a few", and for working days."""
+    count = match["count"]
+    number = 1 if count == "another" else COUNTS.get(count) or (int(count) if count.isdigit() else None)
+    unit = _DAYS_OF.get(match["unit"].rstrip("s"))
+    return number * unit if number and unit else None
 
 
 def _after_span(match: re.Match[str], base: Base, rule: str) -> Read:

@@ -19,7 +19,7 @@ from milestones.mail.words.narrowing import jokes, refers
 from milestones.mail.words.own_words import quotes, unsigned
 from milestones.mail.words.plainly import ANOTHER, LONGEST, plainly
 from milestones.mail.words.reasons import told
-from milestones.mail.words.requested_day import points_back, requested_day
+from milestones.mail.words.requested_day import settled
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 from milestones.mail.words.tokens import sentences
@@ -58,10 +58,10 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     everything = tuple(item.id for item in asked.items)
     named: dict[str, list[Said]] = {}
     general: list[Said] = []
-    before: list[Token] = []
+    before: list[tuple[Token, ...]] = []
     for statement in found:
         said = [_with_reason(_to_then(one, statement, before, asked), statement) for one in _read(statement, asked)]
-        before += statement.tokens
+        before.append(statement.tokens)
         if statement.milestones is None and len(everything) != 1:
             general += said
             continue
@@ -77,11 +77,13 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     return _joined(readings)
 
 
-def _to_then(said: Said, statement: Statement, before: list[Token], asked: Asked) -> Said:
-    """Give "please extend to that date" the one day that an earlier sentence named."""
-    if said.says is not Says.EXTEND or said.due is not None or not points_back(statement.tokens):
+def _to_then(said: Said, statement: Statement, before: list[tuple[Token, ...]], asked: Asked) -> Said:
+    """Settle the day that is asked for by the sentences before: "please extend to that date"."""
+    if said.says is not Says.EXTEND:
         return said
-    return replace(said, due=requested_day((*before, *statement.tokens), asked.written_on, None))
+    dues = {item.due for item in asked.items if statement.milestones is None or item.id in statement.milestones}
+    due = dues.pop() if len(dues) == 1 else None
+    return replace(said, due=settled(said.due, statement.tokens, before, asked.written_on, due))
 
 
 def _with_reason(said: Said, statement: Statement) -> Said:

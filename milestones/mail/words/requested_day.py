@@ -1,24 +1,27 @@
 """Picks, among the days that a sentence names, the one it asks for; none where that is not certain.
 
-Which day words mean is read in `milestones.mail.words.days`.
+Which day words mean is read in `milestones.mail.words.days`; which days a sentence takes back, in `days_taken_back`.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from milestones.mail.words.days import Day
+from milestones.mail.words.day_readers import DAY_ONLY
+from milestones.mail.words.day_words import month_end
+from milestones.mail.words.days import Day, Doubt, Tense
+from milestones.mail.words.days_taken_back import alternative, corrected, denied, told_of_the_past
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.token import SEPARATORS
+from milestones.mail.words.pointing_back import points_back, said_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from milestones.mail.words.days import DayMention
     from milestones.mail.words.token import Token
 
-_TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by"))
+_TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by read"))
 """Words that lead to the day asked for, the certain ones first."""
 _NOT_ASKED = word_set(
     "due was from asked not make said original originally leave away off instead than miss missed back returns"
@@ -34,72 +37,160 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     asked for. `due` beside another day is only named.
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
-    denied = _denied(tokens, places)
-    asked = [at for at in places if at not in denied and not _set_aside(tokens, at)]
+    if places and points_back(tokens):
+        found = said_before([tokens], due)
+        return found if found is not None and found > written_on else None
+    places = corrected(tokens, places)
+    gone = denied(tokens, places)
+    asked = [at for at in places if at not in gone and not _set_aside(tokens, at)]
     please = max((at for at, token in enumerate(tokens) if token.word == "please"), default=-1)
     asked = [
         at for at in asked if at > please
     ] or asked  # "Cabinet moved to 12 January so please re-date to 15 January"
-    if points_back(tokens) and any(token.day is not None for token in tokens):
-        found = _said_before(tokens)
-        return found if found is not None and found > written_on else None
+    asked = _certain(tokens, asked)
     wanted = next((led for words in _TOWARDS if (led := [at for at in asked if _before(tokens, at) in words])), asked)
-    days: list[date] = []
+    day = _one_day(tokens, wanted, due)
+    if day is None or day <= written_on:
+        return None
+    if any(alternative(tokens, at, day, due) for at in asked) or _disagrees(tokens, day, written_on, due):
+        return None
+    return day
+
+
+def settled(
+    day: date | None, tokens: Sequence[Token], before: Sequence[Sequence[Token]], written_on: date, due: date | None
+) -> date | None:
+    """Settle what a request's `tokens` ask for by the sentences `before` it.
+
+    "could we have until then" asks for the day named last; "the 18th" is none where a day of another month was named.
+    """
+    if day is None and points_back(tokens):
+        found = said_before([tokens, *reversed(before)], due)
+        return found if found is not None and found > written_on else None
+    rules = {
+        one.day.result.rule
+        for one in tokens
+        if one.day and isinstance(one.day.result, Day) and one.day.result.on == day
+    }
+    if day is None or rules != {DAY_ONLY}:
+        return day
+    others = [
+        one.day for sentence in before for one in sentence if one.day is not None and one.day.tense is not Tense.PAST
+    ]
+    return day if all(_belongs(day, other.result) for other in others) else None
+
+
+def _one_day(tokens: Sequence[Token], wanted: Sequence[int], due: date | None) -> date | None:
+    """Give the one day that the places name, None where one is doubtful or they differ."""
+    days: set[date] = set()
     for at in wanted:
         mention = _explained(tokens, at)
-        if mention is None or not isinstance(mention.result, Day):
+        if mention is None or not isinstance(mention.result, Day) or _of_another_month(tokens, mention.result):
             return None
-        days.append(mention.result.on)
-    different: set[date | None] = set(days)
-    if len(different) > 1:
-        different -= {due}
-    if len(different) != 1:
-        return None
-    (day,) = different
-    return day if day is not None and day > written_on else None
-
-
-def points_back(tokens: Sequence[Token]) -> bool:
-    """Say whether a request asks for a day named before: "extend to then", "amend to that date please"."""
-    words = [token.word for token in tokens]
-    return any(
-        word in ("to", "until", "till", "for")
-        and (words[at + 1 : at + 2] in _BACK or words[at + 1 : at + 3] in _BACK_TO)
-        for at, word in enumerate(words)
-    )
-
-
-_BACK = (["then"], ["that"])
-_BACK_TO = (["that", "date"], ["this", "date"], ["that", "day"], ["the", "same"])
-
-
-def _said_before(tokens: Sequence[Token]) -> date | None:
-    """Give the one certain day of a sentence that asks for "then", None where it names none or several."""
-    if not points_back(tokens):
-        return None
-    days = {token.day.result.on for token in tokens if token.day is not None and isinstance(token.day.result, Day)}
+        days.add(mention.result.on)
+    if len(days) > 1 and due is not None:
+        days.discard(due)
     return next(iter(days)) if len(days) == 1 else None
 
 
-_SAY = word_set(", ( : - say ie i.e so then")
+def _of_another_month(tokens: Sequence[Token], day: Day) -> bool:
+    """Say whether "the 18th" may belong to a month named beside it: "move it from 11 January to the 18th"."""
+    if day.rule != DAY_ONLY:
+        return False
+    others = [token.day.result for token in tokens if token.day is not None and token.day.result != day]
+    return any(not _belongs(day.on, other) for other in others)
+
+
+def _belongs(day: date, other: Day | Doubt) -> bool:
+    """Say whether "the 18th", read as `day`, is also the next 18th after another day or within a month named."""
+    if isinstance(other, Doubt):
+        return other.month is None or other.month in (day.month, (day.month - 2) % 12 + 1)
+    if other.rule == DAY_ONLY or (other.on.year, other.on.month) == (day.year, day.month):
+        return True
+    if other.on > day:
+        return False
+    ahead = other.on.month + (1 if day.day <= other.on.day else 0)
+    last = month_end(other.on.year, ahead)
+    return day.day <= last.day and last.replace(day=day.day) == day
+
+
+def _certain(tokens: Sequence[Token], asked: list[int]) -> list[int]:
+    """Leave out what is no day, where a certain day beside it says what is asked for.
+
+    That is a span ("another week, so 18 December", not "a week after 18 December"), and a month or feast of an
+    earlier clause ("it slipped in October. 14 January please") that no word leads to.
+    """
+    days = [at for at in asked if _is_day(tokens[at])]
+    if not days:
+        return asked
+    return [at for at in asked if _is_day(tokens[at]) or not _only_told(tokens, at, days)]
+
+
+def _only_told(tokens: Sequence[Token], at: int, days: Sequence[int]) -> bool:
+    mention = tokens[at].day
+    if mention is None or not isinstance(mention.result, Doubt):
+        return False
+    if "span" in mention.result.why:
+        behind = [token.word for token in tokens[at + 1 : at + 2]]
+        return not (behind and behind[0] in _COUNTED_FROM and any(at < day <= at + 4 for day in days))
+    return told_of_the_past(tokens, at, days)
+
+
+_COUNTED_FROM = word_set("from after before following past beyond on")
+
+
+def _is_day(token: Token) -> bool:
+    return token.day is not None and isinstance(token.day.result, Day)
+
+
+def _disagrees(tokens: Sequence[Token], day: date, written_on: date, due: date | None) -> bool:
+    """Say whether a span that the day explains has another length: "two more weeks, so 18 December" for 11 December."""
+    for at, token in enumerate(tokens):
+        if token.day is None or not isinstance(token.day.result, Doubt) or not token.day.result.span_days:
+            continue
+        here = _past_say(tokens, at)
+        if here >= len(tokens) or not _is_day(tokens[here]) or due is None:
+            continue
+        length = token.day.result.span_days
+        slack = timedelta(days=max(2, length // 4))
+        if all(abs(day - start - timedelta(days=length)) > slack for start in (written_on, due)):
+            return True
+    return False
+
+
+_SAY = word_set(", ( : - say ie i.e so then to until till which makes making is that would be take takes taking us it")
+
+
+def _past_say(tokens: Sequence[Token], at: int) -> int:
+    """Give the place behind the words that lead from a doubtful time to what explains it."""
+    here = at + 1
+    while here < len(tokens) and here - at < _NEAR and tokens[here].word in _SAY:
+        here += 1
+    return here
+
+
+_NEAR = 7
 
 
 def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
     """Give the mention at `at`, or the certain day that at once explains a doubtful one: "next Friday (4 December)"."""
     mention = tokens[at].day
-    here = at + 1
-    while here < len(tokens) and here - at < 4 and tokens[here].word in _SAY:
-        here += 1
-    explains = here < len(tokens) and here > at + 1 and tokens[here].day is not None
+    here = _past_say(tokens, at)
+    explains = here < len(tokens) and here > at + 1 and _is_day(tokens[here])
     return tokens[here].day if explains and mention is not None and not isinstance(mention.result, Day) else mention
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:
-    """Give the word that leads to the day, past articles."""
+    """Give the word that leads to the day, past articles; "make it" and "make that" lead as "to" does."""
     at -= 1
-    while at >= 0 and tokens[at].word in ("the", "cop", "of", "end", "close", "play", "about"):
+    while at >= 0 and tokens[at].word in _ARTICLES:
         at -= 1
+    if at > 0 and tokens[at].word in ("it", "that") and tokens[at - 1].word in ("make", "making", "call"):
+        return "to"
     return tokens[at].word if at >= 0 else ""
+
+
+_ARTICLES = word_set("the cop cob of end close play business about latest y")
 
 
 def _set_aside(tokens: Sequence[Token], at: int) -> bool:
@@ -109,6 +200,8 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or tokens[here].word not in _NOT_ASKED:
         return False
+    if tokens[here].word == "make" and at - here > 1 and tokens[here + 1].word == "that":
+        return False  # "make that 18 January"
     if tokens[here].word == "back" and {"until", "till"} & {one.word for one in tokens[max(0, here - 4) : here]}:
         return False  # "until I am back on 3 December"
     if tokens[here].word == "than" and here and tokens[here - 1].word == "later":
@@ -119,23 +212,3 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
     if tokens[here].word == "due" and here and tokens[here - 1].word == "as":
         return False  # "show this as due 14 December"
     return not (tokens[here].word in ("due", "was") and at - here > 1 and tokens[at - 1].word == "be")
-
-
-def _denied(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
-    """Give the places of days that a part of the sentence denies while a later part names another day.
-
-    "I won't get this done by Friday, is 14 January possible": the parts are split at commas, dashes, "so" and "but".
-    """
-    cuts = [at for at, token in enumerate(tokens) if token.word in SEPARATORS or token.word in ("so", "but", "and")]
-    denied: list[int] = []
-    for at in places:
-        start = max((cut for cut in cuts if cut < at), default=-1) + 1
-        end = min((cut for cut in cuts if cut > at), default=len(tokens))
-        words = {token.word for token in tokens[start:end]}
-        if words & _DENIALS and not words & _UNTIL and any(later > end for later in places):
-            denied.append(at)
-    return frozenset(denied)
-
-
-_DENIALS = word_set("not unable never no miss missing missed impossible unlikely unrealistic unachievable")
-_UNTIL = word_set("until till til before")
