@@ -112,6 +112,7 @@ def test_the_lean_builder_equals_email_message(text):
 @example(".\r\n.\n.\r", "\n.\nMAIL FROM:<a@b>")
 @example("From here", "--=_boundary--")
 @example("a" * 200, "=" * 200)
+@example("", "000\x80\x80\x80\x80\U00010000\U00010000\U00010000\U00010000.")
 def test_no_body_can_end_itself(text, html):
     """Lines are at most 76 columns of ASCII with CRLF, none is a lone dot, and the parts are exactly two."""
     content = built([("Subject", "x")], text, html)

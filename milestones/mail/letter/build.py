@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FOLD_AT = 76
 """Columns of a header or body line; RFC 5322 section 2.1.1 recommends at most 78, RFC 2045 section 6.7 demands 76."""
 
+_LONE_DOT = re.compile(rb"(?m)^\.(?=\r?$)")
+"""A dot that a soft line break left alone on its line; the encoder looks only at lines of the text."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"  # dot-atom, RFC 5322 section 3.2.3
@@ -139,7 +141,8 @@ def _part(subtype: str, text: str) -> bytes:
         "Content-Language: en-GB\r\n\r\n"
     )
     lines = "\r\n".join(text.splitlines()) + "\r\n"
-    return top.encode("ascii") + binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    body = binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    return top.encode("ascii") + _LONE_DOT.sub(b"=2E", body)
 
 
 def _phrase(name: str) -> str:
