@@ -28,12 +28,15 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def plain(text: str) -> str:
     """Give `text` capped, with one kind of quote, dash, space and line break, without invisible characters."""
     text = _SURROGATES.sub("\ufffd", text[:LIMIT_CHARS]).replace("\r\n", "\n").translate(_TABLE)
+    text = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), text.replace("&nbsp;", " ").replace("&amp;", "&"))
     if not text.isascii():
         text = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cf", "Cc"))
         text = unicodedata.normalize("NFC", text)
     return "".join(one for one in text if one == "\n" or one >= " ")
 
 
+_SPACED_OUT = re.compile(r"(?m)^(?:[A-Z] ){3,11}[A-Z](?=[ .!]*$)")
+"""A word spelled out by its letters: "D O N E"."""
 _QUOTED = re.compile(r"\s*>")
 _HEADER = re.compile(r"\s*\*?(?:from|sent|to|cc|date|subject|oddi wrth|anfonwyd|at|pwnc)\*?\s*:", re.IGNORECASE)
 _CUT = re.compile(
@@ -89,9 +92,10 @@ _THANKS_OFF = re.compile(
 _GREETING = re.compile(
     r"\s*(?:(?:hi|hello|hiya|dear|hey|morning|afternoon|evening|good (?:morning|afternoon|evening|day)|bore da"
     r"|prynhawn da"
-    r"|helo|annwyl)(?: (?:all|both|team|there|colleagues?|sir|ma'?am|madam|everyone|sir/madam|sir or madam"
+    r"|helo|annwyl|shw?mae|s'mae|bonjour|bonsoir|salut|guten (?:tag|morgen)|hallo)"
+    r"(?: (?:all|both|team|there|colleagues?|sir|ma'?am|madam|everyone|sir/madam|sir or madam"
     r"|[\w.'-]+(?: [A-Z][\w.'-]+){0,3}))?"
-    r"|sir|ma'?am|boss|all)[ ,.!:\-]*",
+    r"|sir|sir/ma'?am|sir/madam|ma'?am|boss|all)[ ,.!:\-]*",
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(

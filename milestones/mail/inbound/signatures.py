@@ -95,6 +95,8 @@ _POSTSCRIPT = re.compile(
     r"\s*(?:p\.?\s?p?\.?s\b(?!\s\d)(?!\s[A-Z][a-z]+\s*$)|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|.*\b[A-Z][A-Z0-9]{1,9}-\d",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"PS \d{2,5}(?: [A-Z][\w'’.-]*){0,4}")
+"""A police sergeant's number and name, which is no postscript."""
 _NAME_LINE = re.compile(
     r"[A-Z][\w'’-]*\.?(?:[ ,]+(?:[A-Z][\w'’-]*\.?|de|van|von|ap|ab|ferch|\([^)]{1,40}\)|\d{1,5}))*[,.]?"
 )
@@ -115,7 +117,7 @@ def is_closing(line: str) -> bool:
 
 def weakens(line: str) -> bool:
     """Say whether a line could weaken or change an answer, so that it is kept even where a signature stands."""
-    if _is_boilerplate(line):
+    if _is_boilerplate(line) or _RANKED.fullmatch(line.strip()):
         return False
     return _WEAKENS.search(line) is not None and not _CONTACT.search(line)
 

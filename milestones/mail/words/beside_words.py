@@ -29,6 +29,12 @@ COURTESIES = Phrases("""
     [i|we|somebody|someone] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
         |to_you] [know] [before|sooner|earlier|already|this|ages_ago|weeks_ago|a_while_ago|‹past›] [now]
     [and] that (somebody|someone|person) was me
+    (do|did|would|will) you (need|want|require) (anything|something) (else|more|further) [from] [me|us|our_side]
+    (anything|something) (else|more|further) [you] [need|needed|required] [from] [me|us]
+    is there anything (else|more|further) [you_need|needed|i_need_to_do|we_need_to_do|required] [from] [me|us]
+    is that (ok|okay|alright|all_right|enough|all_you_need|everything), (is|will) that (do|suffice)
+    [i|we] had not (realised|realized|noticed|seen|spotted|appreciated|clocked) [that] (this|it|that) (was|had|is|has)
+        [not|still] [been] (updated|closed|marked|shown|recorded|ticked_off|open|outstanding|closed_off|signed_off)
     [i] thought (i|we) (had|would|have) [already] (confirmed|replied|told_you|reported|said|emailed|updated_you
         |let_you_know) [this|that|so|already]
     (i|we) meant to (say|tell_you|reply|confirm) [sooner|before|earlier]

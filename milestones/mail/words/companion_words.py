@@ -90,7 +90,8 @@ ASKS_TO_RECORD = Phrases("""
     please accept this [email|note|message|reply|mail] as (formal|written|official|my|our) (confirmation|notice)
     (ticking|crossing) (this|it|that|this_one) off [my|our|the] [list], i have ticked it off, you can do the same
     [so] (this|that|it) [one] can (come|go) off (the|your|our) (list|tracker|plan|log)
-    [please] take (this|it|that|this_one) off (the|your|our) (list|tracker|plan|log)
+    [please|feel_free_to|you_can|do|can_you|you_may] [now] (take|remove) (this|it|that|this_one) (off|from) (the|your
+        |our) (list|tracker|plan|log|system|board)
 """)
 PRAISE = word_set("""
     great brilliant superb fantastic excellent lovely cracking amazing wonderful fab fabulous terrific stellar

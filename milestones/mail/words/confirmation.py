@@ -24,6 +24,7 @@ from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
 from milestones.mail.words.titles import Title
 from milestones.mail.words.token import SEPARATORS, Token
+from milestones.mail.words.verb_forms import is_past
 from milestones.mail.words.vocatives import addresses, without_vocative
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
 def _names(segment: Sequence[Token], title: Title) -> bool:
     """Say whether a segment is nothing but the milestone's name: "WRAP training", "ToR review"."""
     words = [token.word for token in segment if token.word not in ("the", "our")]
-    return all(title.has(word) for word in words) and title.is_named_by(written(words, title))
+    plain = all(title.has(word) and not is_past(word) for word in words)
+    return plain and title.is_named_by(written(words, title))
 
 
 def _all_but(words: Sequence[str]) -> bool:

@@ -99,7 +99,7 @@ def excuses(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
 
 def _thanks(words: Sequence[str]) -> bool:
     """Match "thanks to everyone in the training unit for their hard work": nouns may be any."""
-    lead = h.THANKS.eat(words, 0)
+    lead = 3 if list(words[:3]) == ["no", "thanks", "to"] else h.THANKS.eat(words, 0)
     rest = set(words[lead:])
     return lead > 0 and not rest & (DOUBTS - h.OF_REMINDERS) and not rest & h.STATUS and not rest & h.WORKING
 

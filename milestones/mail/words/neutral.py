@@ -51,6 +51,9 @@ _CLEAR = Phrases("""
         (left|outstanding|remaining|missing) [to_do|to_train|to_brief|to_visit|untrained]
     not a single (school|session|team|station|site|ward|officer|partner|person|one) (left|outstanding|missing|untrained)
         [untrained|to_do], (none|nobody|no_one) [is] (outstanding|left|remaining|missing|untrained)
+    no need to (extend|reschedule|delay|postpone|move_it|move_the_date|move_this|push_it_back|push_this_back)
+    [please|so] (do_not|stop|no_need_to|you_can_stop|you_need_not) (chase|chasing|remind|reminding|email|emailing|ask
+        |asking|nag|nagging) [me|us] [again|any_more|any_further|further|about_this|about_it|on_this|now|please]
     nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
     no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
@@ -119,6 +122,9 @@ def _reference(words: Sequence[str], at: int) -> int:
         here += 1
     if here == start:
         return at
+    if words[here : here + 1] == ["of"]:  # "minute 7.2 of last week's CSP refers"
+        refers = next((end for end in range(here, min(here + 6, len(words))) if words[end] in _REFERS), here)
+        return refers + 1 if refers > here else here
     return here + 1 if here < len(words) and words[here] in _REFERS else here
 
 

@@ -53,7 +53,7 @@ def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> 
                 return tuple(found)
             tokens = tuple(joined(list(_tokens(text, asked, today)), asked, text))
             if tokens:
-                found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_").endswith("?"), line=number))
+                found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_!").endswith("?"), line=number))
     return tuple(found)
 
 

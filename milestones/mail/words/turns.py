@@ -37,7 +37,12 @@ _OPENS = re.compile(
     rf"|contrary to(?: {_EARLIER}){{2,12}}|(?:despite|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
     r"|(?:i|we) (?:can not|do not|could not) (?:see|think of) (?:any|a) (?:reason|need) (?:to|why)"
     rf"(?: (?:leave|keep|we|you|should|need|hold))*(?: {_STILL_HERE}){{1,5}}"
-    rf") (?=[,:-]|but\b|(?:as|because|since) (?:it|this|that|we|i|council|the)\b)"
+    r"|(?:not a lot|not much|nothing much|nothing) (?:else |more )?to (?:say|add|report)"
+    r" (?:other than|except|but)(?= it| this)"
+    r"|(?:(?!half|part|rest|first|second|final|last)[\w‹›]+ ){1,10}but (?:that|those|they|it)"
+    r" (?:is|are|sits|sit|comes) (?:under |with |part of |in |for |on )?(?:milestone |action )?‹other›"
+    rf") (?=[,:-]|(?:(?<=than )|(?<=except )|(?<=but ))(?:it|this) (?:is|has)\b|but\b"
+    r"|(?:as|because|since) (?:it|this|that|we|i|council|the)\b)"
 )
 """Surprise, a view taken back: what follows the mark behind it must speak for itself."""
 
@@ -107,7 +112,8 @@ def overcome(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, .
             while before and before[-1].word in _TURNS:
                 before = before[:-1]
             given_up = _GIVEN_UP & set(words[:at])
-            if "but" in words[:at] and not given_up and before and len(before) <= _MOST_BEFORE and is_over(before):
+            ended = "but" in words[:at] or ("so" in words[at - 1 : at] and _ENDED_WELL & set(words[:at]))
+            if ended and not given_up and before and len(before) <= _MOST_BEFORE and is_over(before):
                 return before, now
             return None
     return None
@@ -128,6 +134,7 @@ def resolves(words: Sequence[str]) -> bool:
     return _RESOLVED.whole(words)
 
 
+_ENDED_WELL = word_set("signed cleared agreed approved confirmed replied sorted fixed arrived")
 _GIVEN_UP = word_set(
     "cancelled canceled withdrawn withdrew scrapped abandoned pulled stopped stop halted gave given refused no rejected"
     " overturned dropped shelved binned closed paused suspended merged superseded replaced removed deleted lost"
@@ -142,7 +149,7 @@ _NEXT_ROUND = re.compile(
     rf"^(?:(?:and|the|our|its|a) )*(?:next|following|subsequent|future|annual|yearly|regular|routine|periodic)"
     rf" (?:(?:annual|yearly|formal|scheduled|full|planned|routine|five|three|two|year) )*{_ROUND}"
     r"(?: (?:date|of|the|it|this|policy|plan|document|tor|terms|reference))*"
-    r" (?:is|falls|will be|will take place|takes place|due|comes|scheduled|diarised|planned|booked|set|happens)"
+    r" (?:is|is not|falls|will be|will take place|takes place|due|comes|scheduled|diarised|planned|booked|set|happens)"
     r"(?: (?:due|scheduled|diarised|planned|booked|set|pencilled|already|now|up|in|for|on|at|by|around|then|the|diary"
     r"|not|until|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
     r"|^(?:(?:it|this|they|we|which|and|will|is|are|to) )*(?:be )?(?:reviewed|refreshed|updated|review|refresh|update)"
@@ -166,9 +173,13 @@ def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
         else any(int(year) > written_on.year for year in _YEAR.findall(text))
         for day in days
     ]
+    sure = [day for day in days if isinstance(day.result, Day)]
+    if not sure and _ANNUAL.search(flat) is not None:
+        return True
     return all(far) if far else _EVERY_YEAR.search(flat) is not None
 
 
+_ANNUAL = re.compile(r"\b(?:annual|annually|yearly|every year)\b")
 _FAR_DAYS = 60
 _YEAR = re.compile(r"\b20\d\d\b")
 _EVERY_YEAR = re.compile(r"\b(?:annual|annually|yearly|every|each year|next year|a year|future)\b")
@@ -198,6 +209,7 @@ _ANOTHER_JOB = re.compile(
     r"\b(?:is|are|as|was|being|under) (?:a |an |its |their |the )?(?:wholly |entirely |completely |totally )?"
     r"(?:separate|different|own|another) (?:job|action|milestone|piece of work|piece|workstream|project|task|item"
     r"|programme|commission|line)\b"
+    r"|\bbut (?:that|those|it|they) (?:is|are) (?:under |with |part of |in |for )?(?:milestone |action )?‹other›"
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
     r"|not (?:this|part of this|for here))\b"
     r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"

@@ -139,8 +139,12 @@ CONFIRMATIONS = Phrases("""
     [i|we] have only gone and done it, milestone (met|achieved|reached), marking (this|it) [one] [off] as (complete
         |done|completed|closed|finished)
     (confirmed|confirming) as (complete|completed|done|closed|finished), tick ‹tick›
+    (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
+    [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)
+        (this|it) [one] (as|is) [now] (complete|completed|done|delivered|finished|closed|signed_off)
     (ticked|crossed|struck) (it|this|that|this_one|that_one) off [the|my|our] [list], (ticked|crossed) off (the|my|our
         |your) list
+    [so] (this|it|that) [one] can [now] (come_off|go|be_removed|be_taken_off) [the|your|our] [list|tracker|plan|log]
     [so] (you|we|i) can (tick|cross) (this|it|that) [one] off, stick a fork in it, put a line through (it|this|this_one)
 """)
 TAILS = Phrases("""
@@ -168,7 +172,8 @@ TAILS = Phrases("""
     ‹tick›, ‹thumb›, for you, for us
     see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), in the (minutes|tracker|plan|system)
     also, complete, done, closed, completed, finished, for once, ahead of time, at long last, finally
-    from our side and (everyone|everybody) else's, (all|right) the way through
+    (from|at|on) (our|my|this) (side|end) and (everyone_else's|everybody_else's|theirs|yours|the_other)
+    (this|our) end and (theirs|yours|everyone_else's), (all|right) the way through
     and closed [off|down], and complete, and completed, and done, and finished, and delivered, and in place
     and signed off, and live, and can be (closed|removed_from_the_tracker|signed_off|marked_as_complete)
     with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners)
@@ -199,6 +204,7 @@ MEETINGS = word_set("""
 """What may follow "at": the bodies that sign things off."""
 
 BODIES = word_set("""
+    tasking
     gold silver bronze board panel committee cabinet council meeting meetings slt smt tcg ttcg exec executive
     group csp partnership lrf dmt cmt scrutiny authority forum steering acpo npcc pcc pfcc workshop session hub
     assembly agm
