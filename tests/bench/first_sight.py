@@ -3,7 +3,7 @@
 `python tests/bench/first_sight.py [--misses] [FILE ...]` reads sets of one JSON object a line with `text`, `intent`,
 `due` and `ok` (other intents that are right too), maybe `written` (the mail's day) and `asked_due`, or `milestones`
 and `expect` for several; one JSON line for each.
-It calls `understand` as the service does, with the letter's milestones and the mail's day.
+It cuts the newest text and calls `understand` as the service does, with the letter's milestones and the mail's day.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from milestones.domain.reading import Asked, AskedItem, Intent
+from milestones.mail.inbound.newest import newest_of
 from milestones.mail.words.intent import understand
 
 SEEN_ONCE = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight"
@@ -33,7 +34,8 @@ def read(case: dict) -> dict[str, Read]:
     written = date.fromisoformat(case["written"]) if "written" in case else WRITTEN_ON
     asked = Asked(case.get("kind", "reminder"), items, written)
     found: dict[str, Read] = {}
-    for one in understand(case["text"], asked):
+    newest = newest_of(case["text"].split("\n"), "") or case["text"]
+    for one in understand(newest, asked):
         day = one.due.isoformat() if one.due and one.intent in DATED else None
         for milestone in one.milestones or tuple(item.id for item in items):
             found[milestone] = (one.intent.value, day)

@@ -33,7 +33,7 @@ def finished(words: list[str], segment: Sequence[Token], title: Title) -> str | 
     if done_in_welsh(words, title):
         return "says in Welsh that it is done"
     for at in openings(words):
-        for build in (_completion_of, _that_completes, _passive, _all_of_them, _last_of_them, _active, _we_are_done):
+        for build in _BUILDS:
             if (rule := build(words, at, segment, title)) is not None:
                 return rule
     return None
@@ -166,6 +166,37 @@ def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
     return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE and title.has(word) for word in named)
 
 
+_SIGNATURES = Phrases("""
+    [we_have|we_now_have|i_have] [all|both|all_of] [two|three|four|five|six|seven|eight] [the|our|partner|agency]
+        signatures [are|have] [now|all|both] [been] (in|received|obtained|collected|gathered|secured|on_it)
+    we [now] have (all|both) [two|three|four|five|six] [of] [the|our] signatures
+    [the] (full|final) sign off [has|was|is] [now] [been] (received|obtained|given|achieved|secured|done|complete)
+    (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
+        |signatories|organisations|forces) (have|are|has) [now|all|both] [been] (signed|signed_up|signed_off|signed_it)
+    (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
+        |signatories|organisations) signed [up|off|it]
+    (everyone|everybody) [has|is] [now] signed [up|off|it]
+""")
+_ALL_WORDS = frozenset({"all", "both", "full", "final", "everyone", "everybody"})
+
+
+def _all_signed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "all four signatures are in", "both sides have signed" of a title about signing."""
+    end = _SIGNATURES.eat(words, at)
+    if end == at or "sign" not in title.stems or not _ALL_WORDS & set(words[at:end]):
+        return None
+    return "all of them have signed" if ends_well(words, end, segment, title, past=True) else None
+
+
+def _all_taught(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "all trained", "every one trained" of a title about teaching."""
+    taught = words[at : at + 1] == ["all"] and bool(title.stems & c.TAUGHT_VERBS) and not title.compound
+    end = c.HELPERS.eat_all(words, at + 1)
+    if not taught or end >= len(words) or stem(words[end]) not in c.TAUGHT_VERBS:
+        return None
+    return "all of them have had it" if ends_well(words, end + 1, segment, title, past=True) else None
+
+
 _OF_LESSONS = frozenset({"deliver", "provid", "run", "hold", "give"})
 """What is done with lessons, not with those who are taught."""
 
@@ -249,4 +280,11 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
     end = c.WE_ARE_DONE.eat(words, at)
     if end == at or words[end : end + 1] == ["in"]:
         return None
-    return "we are done" if ends_well(words, end, segment, title, past="got" in words[at:end]) else None
+    past = bool({"got", "finished", "completed"} & set(words[at:end])) and "are" not in words[at:end]
+    return "we are done" if ends_well(words, end, segment, title, past=past) else None
+
+
+_BUILDS = (
+    *(_completion_of, _that_completes, _passive, _all_of_them, _all_signed, _all_taught, _last_of_them, _active),
+    _we_are_done,
+)

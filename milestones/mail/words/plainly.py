@@ -22,6 +22,7 @@ from milestones.mail.words.turns import (
     is_over,
     leave_notice,
     next_round,
+    now_it_is,
     of_another_job,
     overcome,
     resolves,
@@ -124,6 +125,8 @@ def _confirms(tokens: tuple[Token, ...], title: Title, *, alone: bool) -> str | 
     """Give the rule by which a sentence confirms: as it stands, behind an opening of surprise, or after trouble."""
     if (rule := confirms(tokens, title, alone=alone)) is not None:
         return rule
+    if now_it_is(tokens):
+        return "says that it is done by now"
     plain = cleared(without_turn(tokens))
     parted = overcome(plain)
     if parted is not None:

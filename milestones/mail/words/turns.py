@@ -242,6 +242,17 @@ def leave_notice(tokens: Sequence[Token]) -> bool:
     )
 
 
+_NOW_IT_IS = re.compile(
+    r"^(?:i|we) (?:said|told you|put|reported|replied|sent) (?:it was )?not (?:done|complete|finished|yet)"
+    r"(?: (?:on|in|last|‹(?:past|either)›|before|earlier))* (?:, |- )?(?:but )?(?:it|this) is now(?: done| complete)?$"
+)
+
+
+def now_it_is(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence turns an earlier "not done" round: "I said not done on Friday, it is now"."""
+    return _NOW_IT_IS.match(" ".join(token.word for token in tokens)) is not None
+
+
 def of_another_job(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
     words = [token.word for token in tokens if token.word not in SEPARATORS]

@@ -22,6 +22,23 @@ UNFINISHED: tuple[Rule, ...] = (
     ),
     rule(
         Says.NOT_COMPLETE,
+        "would not be the truth",
+        rf"\b(?:would|will) be (?:lying|wrong|a lie|untrue|premature|too soon|jumping the gun)\b.{{0,30}}"
+        rf"\b(?:{DONE}|yes)\b"
+        r"|^too (?:soon|early) to\b|\bclose to (?:completion|done|finished|being)\b",
+    ),
+    rule(
+        Says.NOT_COMPLETE,
+        "will miss the day",
+        r"^(?:(?:rag|status|still|it is|this is|we are|i am afraid|sorry) )*(?:red|amber)(?: (?:i am afraid|for now"
+        r"|at the moment|currently|sorry|still|rag))*$"
+        r"|\b(?:will|shall|going to|likely to|set to|bound to|gonna) (?:probably |certainly |now )?miss"
+        r" (?:the |this |that |our )?(?:date|deadline|target|due date|one|it|this)\b|^not this side of\b|^negative$|^na?ddo$"
+        r"|\b(?:signatures?|sections?|parts?|schools?|teams?|sites?) out of\b",
+        r"\bnot going to miss\b",
+    ),
+    rule(
+        Says.NOT_COMPLETE,
         "only wishes it were",
         r"^(?:i|we)(?: only| do| really)? wish\b(?! to\b)|\bif only (?:it|this|that|i|we)\b|\bwould that (?:it"
         r"|this) (?:was"
