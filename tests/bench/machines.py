@@ -17,7 +17,7 @@ from milestones.mail.inbound.automatic import why_automatic
 from milestones.mail.inbound.parse import parse
 
 SEEN_ONCE = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight" / "machines"
-NAMES = {"receipt": "read_receipt", "challenge": "challenge_response", "dmarc": "report", "human": ""}
+NAMES = {"challenge": "challenge_response", "dmarc": "report", "human": ""}
 
 
 def named(raw: bytes) -> tuple[str, bool | None]:

@@ -46,7 +46,7 @@ MACHINES: dict[str, tuple[bytes, str]] = {
         raw_multipart("mixed", part("Sorry"), part(dsn("failed", "5.1.1"), "message/delivery-status")),
         "bounce",
     ),
-    "RFC 3464 success": (report(dsn("delivered", "2.0.0"), **DAEMON), "report"),
+    "RFC 3464 success": (report(dsn("delivered", "2.0.0"), **DAEMON), "receipt"),
     "Postfix of old, a comment in From": (
         raw_mail(
             "<gone@police.example>: user unknown",
@@ -90,14 +90,14 @@ MACHINES: dict[str, tuple[bytes, str]] = {
             "message/disposition-notification",
             Subject="Read: [HUM-1]",
         ),
-        "read_receipt",
+        "receipt",
     ),
     "Outlook's own receipt": (
         raw_mail(
             "Your message\n\n   To: Holder\n   Sent: 24 November 2026\n\nwas read on 24 November 2026 10:00",
             Subject="Read: OFFICIAL [HUM-1] Reminder",
         ),
-        "read_receipt",
+        "receipt",
     ),
     "ARF": (report("Feedback-Type: abuse\r\nUser-Agent: x/1\r\n", "message/feedback-report"), "report"),
     "DMARC aggregate": (

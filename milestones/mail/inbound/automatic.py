@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.mail.inbound.absence import absence_in
-from milestones.mail.inbound.automatic_signs import JUDGES, Signs
+from milestones.mail.inbound.automatic_signs import JUDGES, KINDS, Signs
 from milestones.mail.inbound.bounces import is_bounce, read_bounce
+from milestones.mail.inbound.receipts import arrival
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +27,7 @@ LOOP_HEADER = "X-Milestones-Loop"
 class Automatic:
     """Why a machine wrote a mail, and what can be learned from it.
 
-    `kind` is bounce, auto_reply, read_receipt, calendar, list, loop, challenge_response, recall, report or forwarded.
+    `kind` is bounce, auto_reply, receipt, calendar, list, loop, challenge_response, recall, report or forwarded.
     Of a bounce: `hard` (for good, None unknown), `failed` addresses, `original_message_id`. Of an out-of-office:
     `returns_on`, the day it names, and `absent_until`, the last day that somebody else must cover (see
     `milestones.mail.inbound.absence`).
@@ -50,28 +51,20 @@ def why_automatic(mail: Mail, own_addresses: Collection[str] = (), loop_mark: st
     """
     if mail.sender in own_addresses or (loop_mark and loop_mark in mail.values(LOOP_HEADER)):
         return Automatic("loop", "our own mail come back")
+    reason = arrival(mail)
+    if reason is not None:
+        original = mail.report.original_message_id if mail.report is not None else None
+        return Automatic("receipt", reason, original_message_id=original)
     reason = is_bounce(mail)
     if reason is not None:
-        return _bounce(mail, reason, own_addresses)
+        bounce = read_bounce(mail, reason, own_addresses)
+        return Automatic("bounce", bounce.reason, bounce.hard, bounce.failed, bounce.original_message_id)
     signs = Signs(mail)
     for kind, judge in JUDGES:
         reason = judge(signs)
         if reason is not None:
-            return _absent(signs, reason) if kind == "auto_reply" else Automatic(kind, reason)
+            return _absent(signs, reason) if kind == "auto_reply" else Automatic(KINDS.get(kind, kind), reason)
     return None
-
-
-def _bounce(mail: Mail, reason: str, own_addresses: Collection[str]) -> Automatic:
-    """Make the verdict on a failure notice; a report that mail arrived is no failure."""
-    report = mail.report
-    if report is not None and report.recipients:
-        actions = {recipient.action for recipient in report.recipients}
-        if actions <= {"delivered", "relayed", "expanded"}:
-            return Automatic(
-                "report", "a report that mail was delivered", original_message_id=report.original_message_id
-            )
-    bounce = read_bounce(mail, reason, own_addresses)
-    return Automatic("bounce", bounce.reason, bounce.hard, bounce.failed, bounce.original_message_id)
 
 
 def _absent(signs: Signs, reason: str) -> Automatic:

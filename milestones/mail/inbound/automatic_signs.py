@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.inbound.bounces import is_daemon_sender
 from milestones.mail.inbound.newest import newest_text
+from milestones.mail.inbound.passed_on import by_rule, through_list
+from milestones.mail.inbound.portals import portal_notice
+from milestones.mail.inbound.receipts import read_receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,19 +35,23 @@ class Signs:
         """What its writer, man or machine, newly wrote."""
         return newest_text(self.mail)
 
+    @cached_property
+    def submitted(self) -> str:
+        """The keyword of Auto-Submitted, comments left out; where the field stands twice, that of a machine."""
+        values = self.mail.values("Auto-Submitted")
+        said = [re.sub(r"\([^()]*\)", "", value).partition(";")[0].strip().lower() for value in values]
+        return next((one for one in said if one not in {"no", ""}), "no")
+
+    @property
+    def named_automatic(self) -> bool:
+        """Whether the subject begins as an auto-responder's does."""
+        return _AUTO_SUBJECT.match(self.mail.subject) is not None
+
     def first(self, name: str) -> str | None:
         """Give the topmost value of header `name` (any case), or None."""
         return self._topmost.get(name.lower())
 
 
-_READ_SUBJECT = re.compile(
-    r"(?:read|not read|return receipt|delivered|darllenwyd|heb ei ddarllen|gelesen|lu)\s*:", re.IGNORECASE
-)
-_READ_TEXT = re.compile(
-    r"\bwas (?:read|deleted without being read|displayed) on\b|\breturn receipt\s+your document\b"
-    r"|\bwas received by:|\breturn receipt for the mail\b|read receipt",
-    re.IGNORECASE,
-)
 _CALENDAR_SUBJECT = re.compile(
     r"(?:(?:updated )?invitation|accepted|declined|tentative(?:ly accepted)?|cancel+ed|canceled event|"
     r"new time proposed|"
@@ -74,38 +81,21 @@ _CHALLENGE_HEADERS = (
     "X-TMDA-Confirm",
     "X-Challenge-Response",
     "X-AskBox",
+    "X-ELNK-CR",
 )
 _REPORT_SUBJECT = re.compile(
     r"(?:\[?(?:preview|dmarc|external)\]?:?\s*)?report domain\s*:|.*\breport-id\s*:|dmarc (?:aggregate )?report|"
     r"tls[- ]report",
     re.IGNORECASE,
 )
-_LIST_HEADERS = (
-    "List-Id",
-    "List-Post",
-    "List-Unsubscribe",
-    "List-Help",
-    "List-Subscribe",
-    "Mailing-List",
-    "X-Mailing-List",
-    "X-Mailman-Version",
-)
-_FORWARD_HEADERS = (
-    "X-MS-Exchange-Inbox-Rules-Loop",
-    "X-Autoforward",
-    "X-Auto-Forwarded",
-    "Autoforwarded",
-    "X-MS-Exchange-AutoForwarded",
-    "Auto-Forwarded",
-)
 
 
 def _read_receipt(signs: Signs) -> str | None:
-    if signs.mail.report is not None and signs.mail.report.kind == "disposition-notification":
-        return "a read receipt (RFC 8098)"
-    if _READ_SUBJECT.match(signs.mail.subject) and _READ_TEXT.search((signs.mail.text or signs.mail.html or "")[:4000]):
-        return "a read receipt by its subject and text"
-    return None
+    return read_receipt(signs.mail)
+
+
+def _portal(signs: Signs) -> str | None:
+    return portal_notice(signs.mail, signs.newest)
 
 
 def _calendar(signs: Signs) -> str | None:
@@ -139,35 +129,6 @@ def _report(signs: Signs) -> str | None:
         return f"a report for machines ({signs.mail.report.kind or 'multipart/report'})"
     if _REPORT_SUBJECT.match(signs.mail.subject):
         return "a DMARC or TLS report by its subject"
-    return None
-
-
-def _list(signs: Signs) -> str | None:
-    """RFC 2369 and 2919; `List-Unsubscribe` alone is no list's in an answer: some providers put it on all mail."""
-    answers = signs.first("In-Reply-To") is not None
-    sure = (name for name in _LIST_HEADERS if not (answers and name == "List-Unsubscribe"))
-    name = next((name for name in sure if signs.first(name) is not None), None)
-    if name is not None:
-        return f"mailing-list mail ({name})"
-    if (signs.first("Precedence") or "").strip().lower() == "list":
-        return "mailing-list mail (Precedence: list)"
-    return None
-
-
-def _forwarded(signs: Signs) -> str | None:
-    """A rule's forward or reply, not its out-of-office: whoever wrote the words did not send this mail."""
-    if _AUTO_SUBJECT.match(signs.mail.subject):
-        return None
-    name = next(
-        (name for name in _FORWARD_HEADERS if (signs.first(name) or "no").strip().lower() not in {"no", "false"}), None
-    )
-    if name is not None:
-        return f"forwarded by a rule ({name})"
-    source = (signs.first("X-MS-Exchange-Generated-Message-Source") or "").lower()
-    if "rules agent" in source:
-        return "forwarded by a rule (mailbox rules agent)"
-    if (signs.first("Auto-Submitted") or "").strip().lower().startswith("auto-forwarded"):
-        return "forwarded by a rule (Auto-Submitted)"
     return None
 
 
@@ -225,7 +186,7 @@ _NO_REPLY = re.compile(
 
 
 def _auto_reply(signs: Signs) -> str | None:
-    submitted = (signs.first("Auto-Submitted") or "no").partition(";")[0].partition("(")[0].strip().lower()
+    submitted = signs.submitted
     if submitted != "no":
         return f"Auto-Submitted: {submitted[:40]} (RFC 3834)"
     name = next(
@@ -241,7 +202,7 @@ def _auto_reply(signs: Signs) -> str | None:
         or "autoresponder" in (signs.first("X-POST-MessageClass") or "").lower()
     ):
         return "an auto-responder's header"
-    if _AUTO_SUBJECT.match(signs.mail.subject):
+    if signs.named_automatic:
         return "an auto-reply by its subject"
     if signs.mail.return_path == "":
         return "a null return path (RFC 5321 section 4.5.5)"
@@ -260,13 +221,17 @@ def _by_wording(signs: Signs) -> str | None:
 
 
 JUDGES: tuple[tuple[str, Callable[[Signs], str | None]], ...] = (
-    ("read_receipt", _read_receipt),
+    ("receipt", _read_receipt),
     ("calendar", _calendar),
     ("recall", _recall),
     ("report", _report),
-    ("forwarded", _forwarded),
-    ("list", _list),
+    ("portal", _portal),
+    ("forwarded", by_rule),
+    ("list", through_list),
     ("challenge_response", _challenge),
     ("auto_reply", _auto_reply),
 )
 """In this order: the more telling sign first, since many auto-replies also bear a general one."""
+
+KINDS = {"portal": "auto_reply"}
+"""A portal's notice goes as an auto-reply, but no day in it is the writer's."""

@@ -10,6 +10,8 @@ import re
 
 from milestones.mail.inbound.automatic_openings import opened_by_a_machine
 from milestones.mail.inbound.furniture import owner_lines
+from milestones.mail.inbound.owner_words import ANSWERS, REPORTS, REQUEST, a_person_answers
+from milestones.mail.inbound.portals import reads_as_portal
 
 _ABSENT = (
     r"(?:out of (?:the )?office|ooo\b|on (?:my )?(?:annual |sick |maternity |paternity |study |special )?leave"
@@ -20,6 +22,19 @@ _ABSENT = (
     r"|wed|thu|fri|sat|sun|\d)"
     r"|off sick|not working|currently away|off work|attending (?:a )?training)"
 )
+
+_TICKET = r"(?:ticket|case|incident|service request|request|call|job|fault|enquiry|query)"
+_NOTE = r"(?:reply|response|message|e-?mail|acknowledge?ment|notification|receipt)"
+_GENERATED = r"(?:automatically|auto|system|computer)[ -]?generated"
+_NOT_ANOTHERS = "".join(
+    rf"(?<!\b{one} )"
+    for one in (
+        *("the", "these", "those", "your", "my", "his", "her", "their", "any", "another", "that", "such", "every"),
+        *("got an", "get an", "gets an", "getting an", "had an", "received an", "sent an", "from an"),
+        *("just an", "only an"),
+    )
+)
+"""A machine speaks of itself; who speaks of "the automatic reply you got" or "your automated e-mails" is a person."""
 
 
 def _opening(reason: str, pattern: str) -> tuple[str, re.Pattern[str]]:
@@ -54,13 +69,19 @@ _OPENINGS = (
         r"|for (?:any )?urgent (?:enquiries|matters|queries|issues)),?"
         r" (?:please )?(?:contact|call|ring|email)",
     ),
+    _opening("an automatic reply", rf"{_NOT_ANOTHERS}\b(?:automatic|automated|auto)[ -]?{_NOTE}\b"),
     _opening(
         "an automatic reply",
-        r"\b(?:automatic|automated|auto)[ -]?(?:reply|response|message|e-?mail|acknowledge?ment|notification)\b"
-        r"|\b(?:automatically|auto|system|computer)[ -]?generated\b|\bgenerated automatically\b|\bsent automatically\b",
+        rf"{_NOT_ANOTHERS}\b{_GENERATED} {_NOTE}\b|(?:^|\n)\W*{_GENERATED}\b"
+        rf"|\b(?:this|the)(?: [\w-]+){{0,2}}? {_NOTE}\b[^.\n]{{0,30}}\b(?:{_GENERATED}|generated automatically"
+        r"|sent automatically)\b|\bthis (?:was|has been|is) (?:automatically|auto|system|computer)[ -]?generated\b",
     ),
     _opening("an automatic reply", r"^\W*(?:please )?do not reply\b\W"),
-    _opening("an automatic reply", r"\bdo not reply (?:directly )?to this (?:message|e-?mail)|\bplease do not reply\b"),
+    _opening(
+        "an automatic reply",
+        r"\bdo not reply (?:directly )?to this (?:message|e-?mail)"
+        r"|\bplease do not reply\b(?! to (?:all|every|me|him|her))",
+    ),
     _opening(
         "an automatic reply",
         r"\b(?:mailbox|inbox|account|address) is (?:not|no longer|un) ?(?:being )?(?:monitored|in use|read)",
@@ -85,6 +106,19 @@ _OPENINGS = (
         r"\b(?:ticket|case|incident|request|call|reference)(?: number| ref)?[ :#]*(?:[A-Z]{2,6}[- ]?\d{4,}"
         r"|#\d{3,})\b.{0,40}"
         r"\b(?:has been|is|was) (?:now )?(?:completed|closed|resolved|logged|raised|created|updated)",
+    ),
+    _opening(
+        "a ticket system's notice",
+        rf"\b(?:your|this|the|a new)(?: new| support| service| it| help ?desk)*"
+        rf" {_TICKET}\b(?=(?:(?!\bI\b)[\s\S])*\Z)[^.\n]{{0,60}}\b(?:has been|was|is now)(?: successfully| now)?"
+        r" (?:logged|created|raised|opened|registered|recorded|submitted|allocated|assigned|resolved|closed|updated)\b"
+        r"[\s\S]{0,200}?(?:\d{4,}|\bkeep\b[^.\n]{0,40}\b(?:subject|reference)\b|\banalyst\b|\bservice desk\b)",
+    ),
+    _opening(
+        "a ticket system's notice",
+        rf"\b{_TICKET} (?:number|no\.?|ref(?:erence)?|id)\b\W{{0,5}}[A-Z]{{0,6}}[-/#]?\d{{4,}}"
+        r"(?=(?:(?!\bI\b)[\s\S])*\Z)[\s\S]{0,200}?\b(?:(?:analyst|agent|advis[eo]r|engineer|officer|technician|colleague"
+        r"|team)s? will|someone will|will be (?:in touch|dealt with|assigned|allocated))\b",
     ),
     _opening(
         "a gateway's notice",
@@ -117,23 +151,6 @@ _OFFICE = re.compile(
     r"|yn \u00f4l yn y swyddfa)\b",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(
-    r"\b(?:so (?:glad|pleased|happy|wanted|thought|can you|could you|would you)"
-    r"|replying from my phone|instead of me|extend|extension|snooze|remind me"
-    r"|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
-    r"|i need)|need (?:until|to)|undo"
-    r"|reassign)\b",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"(?:^|[.!;,\n-] ?)(?:(?:this|it|that|all|everything|both)(?: is| are| has been| was| have been| has|'s)?"
-    r"(?: been| now| all| not)*|not(?: yet| quite)?) (?:done|completed?|finished|delivered|actioned|closed"
-    r"|signed off)\b"
-    r"|\bwedi (?:ei |i )?(?:gwblhau|gorffen|wneud)\b|^\W*(?:done|completed?|finished|delivered|actioned)(?:[.,! \n-]"
-    r"|$)",
-    re.IGNORECASE,
-)
-"""How a person who also mentions leave says how things stand: "this has been completed. I'm on leave from tomorrow"."""
 _SAID_BY_PEOPLE = frozenset({"an absence note", "a notice of working days"})
 
 
@@ -142,16 +159,18 @@ def reads_as_automatic(text: str) -> str | None:
 
     A person on leave who asks for something is a person: a request beside one mention of leave is no machine's.
     """
-    lines = owner_lines(text)
-    body = "\n".join(lines)
+    body = "\n".join(owner_lines(text))
+    portal = reads_as_portal(body)
+    if portal is not None:
+        return portal
     found = [reason for reason, pattern in _OPENINGS if pattern.search(body)]
     if not found and _OFFICE.search(body):
         found = ["an absence note"]
     if not found:
         opened = opened_by_a_machine(body)
-        return None if opened in _SAID_BY_PEOPLE and (_REQUEST.search(body) or _REPORTS.search(body)) else opened
-    if set(found) <= {"an absence note", "a gateway's notice"} and _REQUEST.search(body):
+        return None if opened in _SAID_BY_PEOPLE and a_person_answers(body) else opened
+    if set(found) <= {"an absence note", "a gateway's notice"} and REQUEST.search(body):
         return None
-    if set(found) == {"an absence note"} and _REPORTS.search(body):
+    if set(found) == {"an absence note"} and (REPORTS.search(body) or ANSWERS.search(body)):
         return None
     return found[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestones.mail.inbound.sender import addresses
+from milestones.mail.inbound.severity import by_words, for_good
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,8 +32,8 @@ _DAEMON_SHOWN = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?:\[[^\]]{1,40}\]\s*|\*+\s*)?(?:undeliver(?:able|ed)|non-?deliver(?:able|y)|undelivered mail returned|"
-    r"mail delivery (?:failed|failure|problem|error|system|status|subsystem|notification)|"
+    r"(?:\[[^\]]{1,40}\]\s*|\*+\s*)?(?:e-?)?(?:undeliver(?:able|ed)|non-?deliver(?:able|y)|undelivered mail returned|"
+    r"mail delivery (?:failed|failure|problem|error|system|status|subsystem|notification|delayed|warning)|"
     r"delivery (?:failure|failed|status notification|report|has failed|notification|error|problem|delayed|"
     r"final)|delayed\s*:|"
     r"failure notice|failure delivery|(?:permanent|temporary) delivery failure|mail (?:failed|error)|"
@@ -54,7 +55,8 @@ _TEXT = re.compile(
     r"(?:could not|couldn['’]t|cannot|can['’]t|was not able to|unable to|not possible to|failed to) (?:be )?deliver|"
     r"delivery (?:to the following|has failed|failed|attempts? (?:failed|will continue)|of (?:your|"
     r"the) (?:message|e-?mail))|"
-    r"undeliver(?:able|ed)|delivery errors?|did not receive|was aborted|been postponed|unknown host|failed addresses|"
+    r"undeliver(?:able|ed)|not (?:yet )?been delivered|delivery delay|delivery errors?|"
+    r"did not receive|was aborted|been postponed|unknown host|failed addresses|"
     r"(?:was|were|is|has been|have been) (?:not delivered|returned|delayed|rejected|"
     r"refused)|permanent(?: fatal)? error|"
     r"(?:user|address|recipient|mailbox|account) (?:is )?(?:unknown|does not exist|not found|unavailable|"
@@ -68,15 +70,6 @@ _TEXT = re.compile(
     r"transcript of session|below is (?:a copy of )?(?:the|your)|invalid (?:recipient|address)|\b5[0-9]{2}[ -]?5\.\d",
     re.IGNORECASE,
 )
-_SOFT_TEXT = re.compile(
-    r"\b(?:over ?quota|quota exceeded|mailbox (?:is )?full|temporar\w+|will (?:keep|continue) (?:to )?(?:try|"
-    r"be re?tried)|delayed|"
-    r"warning message only|you do not need to resend|still being retried|not yet been delivered|"
-    r"has not (?:yet )?been delivered|"
-    r"try again later|could not send message for past|retry timeout|timed? ?out|4\.\d\.\d{1,3})\b",
-    re.IGNORECASE,
-)
-_DELAY_SUBJECT = re.compile(r"delayed|delay\b|warning|still being|not yet", re.IGNORECASE)
 _ORIGINAL_BELOW = re.compile(
     r"^.{0,10}(?:-{3,}.*(?:copy|original|returned|headers|message).*|(?:received|return-path|from|message-id): .*)$",
     re.IGNORECASE | re.MULTILINE,
@@ -99,8 +92,27 @@ def is_daemon_sender(mail: Mail) -> bool:
     if mail.sender is None:
         return True
     local = mail.sender.rpartition("@")[0]
+    if local.startswith("postmaster") and _answers_in_person(mail):
+        return False
     return _SURE_DAEMON.fullmatch(local) is not None or (
         _DAEMON_NAME.fullmatch(local) is not None and _DAEMON_SHOWN.search(mail.sender_name) is not None
+    )
+
+
+def _answers_in_person(mail: Mail) -> bool:
+    """Say whether somebody who reads his mail as postmaster answers: under his own name, from his own address.
+
+    In a small organisation one person has every role address. A mail system writes with the null path, under its own
+    name or none, and calls its notices so.
+    """
+    return (
+        bool(mail.in_reply_to)
+        and mail.return_path == mail.sender
+        and len(mail.sender_name.split()) > 1
+        and _DAEMON_SHOWN.search(mail.sender_name) is None
+        and (mail.first("Auto-Submitted") or "no").strip().lower() == "no"
+        and mail.report is None
+        and _SUBJECT.match(mail.subject) is None
     )
 
 
@@ -142,9 +154,9 @@ def read_bounce(mail: Mail, reason: str, own_addresses: Collection[str]) -> Boun
     failed = [entry for entry in reported if entry.action in {"failed", ""}]
     delayed = [entry for entry in reported if entry.action == "delayed"]
     if failed:
-        hard = (
-            any(_is_hard(entry) for entry in failed) if any(entry.status for entry in failed) else _hard_by_text(mail)
-        )
+        coded = [entry for entry in failed if entry.status] or failed
+        weighed = [for_good(entry, _told(mail), mail.subject) for entry in coded]
+        hard = True if True in weighed else (False if False in weighed else _hard_by_text(mail))
         return Bounce(reason, hard, _named(failed), original)
     if delayed:
         return Bounce(reason, hard=False, failed=_named(delayed), original_message_id=original)
@@ -159,24 +171,25 @@ def _named(entries: list[ReportedRecipient]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.address for entry in entries if "@" in entry.address))
 
 
-def _is_hard(entry: ReportedRecipient) -> bool:
-    """Say whether a reported failure is for good: 5.x.x, but a full mailbox (5.2.2) is emptied one day (RFC 3463)."""
-    return entry.status.startswith("5") and entry.status != "5.2.2"
-
-
 def _hard_by_text(mail: Mail) -> bool | None:
     """Say whether a notice without status codes means a failure for good, by its words."""
+    told = _told(mail)
+    weighed = by_words(told, mail.subject)
+    if weighed is not None:
+        return weighed
+    return True if _TEXT.search(told) or _SUBJECT.match(mail.subject) else None
+
+
+def _told(mail: Mail) -> str:
+    """Give a notice's own words, above the copy of the mail that it returns."""
     said = (mail.text or mail.html or "")[:_SEARCHED]
-    if _DELAY_SUBJECT.search(mail.subject) or _SOFT_TEXT.search(said):
-        return False
-    return True if _TEXT.search(said) or _SUBJECT.match(mail.subject) else None
+    below = _ORIGINAL_BELOW.search(said)
+    return said[: below.start()] if below else said
 
 
 def _named_in_text(mail: Mail) -> tuple[str, ...]:
     """Give the addresses that a notice's own words name, above the copy of the mail that it returns."""
-    said = (mail.text or "")[:_SEARCHED]
-    below = _ORIGINAL_BELOW.search(said)
-    told = said[: below.start()] if below else said
+    told = _told(mail) if mail.text else ""
     daemon_domain = (mail.sender or "").rpartition("@")[2]
     named = addresses(line.replace(":", " ") for line in told.split("\n"))
     return tuple(one for one in named if not (one.rpartition("@")[2] == daemon_domain and _SURE_DAEMON.match(one)))[:20]

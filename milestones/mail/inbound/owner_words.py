@@ -1,0 +1,42 @@
+"""Knows how a person answers who also mentions leave, robots or a secure mail: words that no machine opens with.
+
+For telling people from machines only; what an answer means is read in `milestones.mail.words`.
+"""
+
+from __future__ import annotations
+
+import re
+
+REQUEST = re.compile(
+    r"\b(?:so (?:glad|pleased|happy|wanted|thought|can you|could you|would you)"
+    r"|replying from my phone|instead of me|extend|extension|snooze|remind me"
+    r"|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
+    r"|i need)|need (?:until|to)|undo"
+    r"|reassign)\b",
+    re.IGNORECASE,
+)
+_DONE = r"(?:done|completed?|finished|delivered|actioned|closed|signed off)"
+REPORTS = re.compile(
+    r"(?:^|[.!;:,\n-] ?|\b(?:but|and|though) )(?:(?:this|it|that|all|everything|both)(?: is| are| has been| was| have"
+    rf" been| has|'s)?(?: been| now| all| not)*|not(?: yet| quite)?) {_DONE}\b"
+    r"|\bwedi (?:ei |i )?(?:gwblhau|gorffen|wneud)\b|^\W*(?:done|completed?|finished|delivered|actioned)(?:[.,! \n-]"
+    r"|$)"
+    r"|^\W*(?:still )?in progress\b|^\W*blocked\b|^\W*not (?:done|complete|finished|started|yet)\b",
+    re.IGNORECASE,
+)
+"""How a person who also mentions leave says how things stand: "this has been completed. I'm on leave from tomorrow"."""
+
+ANSWERS = re.compile(
+    r"\b(?:to answer you|to answer your|in answer to your?"
+    r"|(?:typing|writing|answering|sending) this (?:on|from|in|at)\b"
+    r"|(?:only |just )?(?:saw|seen|picked up|spotted|found|got) (?:this|your (?:e-?mail|message|reminder))"
+    r"|i (?:was|were) (?:on|away|off|out)|i(?:'ve| have) (?:now |just )?(?:finished|completed|done|submitted)"
+    r"|i(?:'m| am) (?:now )?back\b(?! (?:in|on|at))|no longer out of (?:the )?office|came back)",
+    re.IGNORECASE,
+)
+"""Words of somebody who sits at this answer now: he saw it, types it, was away."""
+
+
+def a_person_answers(body: str) -> bool:
+    """Say whether the words of `body` answer as only a person does."""
+    return bool(REQUEST.search(body) or REPORTS.search(body) or ANSWERS.search(body))
