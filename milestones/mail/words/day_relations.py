@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     _Reader: TypeAlias = "Callable[[re.Match[str], Base], Read]"
 
+NEXT_DAY = "the day after one named before"
+"""Why "the day after" is no day by itself."""
 POINTS_BACK = "points back to a day named before"
 """Why "that Friday" is no day by itself."""
 _WEEK = timedelta(days=7)
@@ -80,6 +82,11 @@ def no_day(match: re.Match[str], _base: Base) -> Read:
     return Doubt(f"{' '.join(match[0].split())} is told from another time"), Tense.EITHER
 
 
+def day_behind(_match: re.Match[str], _base: Base) -> Read:
+    """Doubt "the day after": which day it follows was named before."""
+    return Doubt(NEXT_DAY), Tense.EITHER
+
+
 def that_one(_match: re.Match[str], _base: Base) -> Read:
     """Doubt "that Wednesday": it was named before."""
     return Doubt(POINTS_BACK), Tense.FUTURE
@@ -136,6 +143,12 @@ RELATIONS = (
     _rule(
         rf"\b(?:days?|weeks?|fortnights?|months?) (?:after|before|from|following|past|beyond|on from) (?:the )?"
         rf"(?:{WEEKDAY},? )?(?:the )?(?:\d{{1,2}}{ORDINAL}?(?: (?:of )?{MONTH})?|christmas|easter|new year)\b",
+        no_day,
+    ),
+    _rule(r"\bthe (?:day after|next day|following day)(?= ?(?:[?.!,;)]|\Z)| (?:that|then|please)\b)", day_behind),
+    _rule(
+        r"\b(?:the )?(?:day|week|month|fortnight) (?:after|following|before)(?= ?(?:[?.!,;)]|\Z)| (?:that|then"
+        r"|please)\b)",
         no_day,
     ),
     _rule(rf"\bthat (?:same )?{WEEKDAY}\b", that_one),

@@ -44,11 +44,11 @@ def span(match: re.Match[str], base: Base) -> Read:
     return Doubt("a span from the due date or from today", span_days=_length(match)), Tense.FUTURE
 
 
-_DAYS_OF = {"day": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30}
+_DAYS_OF = {"day": 1, "week": 7, "wk": 7, "fortnight": 14}
 
 
 def _length(match: re.Match[str]) -> int | None:
-    """Give about how many days a span has; None for "a few", and for working days."""
+    """Give how many days a span has; None for "a few", for months and for working days."""
     count = match["count"]
     number = 1 if count == "another" else COUNTS.get(count) or (int(count) if count.isdigit() else None)
     unit = _DAYS_OF.get(match["unit"].rstrip("s"))

@@ -11,34 +11,34 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan ionawr",
-            "february feb febuary chwefror",
+            "january jan januray janurary janaury janury ionawr",
+            "february feb febuary feburary febrary chwefror",
             "march mar mawrth fawrth",
             "april apr ebrill",
             "may mai fai",
             "june jun mehefin fehefin",
             "july jul gorffennaf orffennaf",
             "august aug awst",
-            "september sept sep medi fedi",
-            "october oct hydref",
-            "november nov novemeber tachwedd dachwedd",
-            "december dec decemeber rhagfyr ragfyr",
+            "september sept sep septmber setember medi fedi",
+            "october oct ocotber octber hydref",
+            "november nov novemeber novmber novenber tachwedd dachwedd",
+            "december dec decemeber decmber decemebr decembr dicember rhagfyr ragfyr",
         ),
         start=1,
     )
     for name in names.split()
 }
-"""Month names, short forms, two common slips and the Welsh names, also as they change after a word, to 1..12."""
+"""Month names, short forms, common slips and the Welsh names, also as they change after a word, to 1..12."""
 
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
             "monday mon llun",
-            "tuesday tues tue mawrth",
-            "wednesday weds wed mercher",
-            "thursday thurs thur thu iau",
-            "friday fri gwener",
+            "tuesday tues tue teusday tuseday mawrth",
+            "wednesday weds wed wednsday wensday wendesday mercher",
+            "thursday thurs thur thu thurday thrusday iau",
+            "friday fri firday fryday gwener",
             "saturday sadwrn",
             "sunday sul",
         )

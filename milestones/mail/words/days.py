@@ -114,7 +114,7 @@ _YEAR = (  # "14 January, 11 December" names no year
     r"(?:,? {0,2}'?(?P<year>20\d\d|\d\d)"
     rf"(?![\d:%/]| ?(?:am|pm|hrs|hours|of|more|people|stations|staff|{MONTH})\b))?"
 )
-_WD = rf"(?:\b(?P<weekday>{WEEKDAY}),? (?:the )?)?"
+_WD = rf"(?:\b(?:(?:next|this|this coming|coming) )?(?P<weekday>{WEEKDAY}),? (?:the )?)?"
 _MONTH_ALONE = any_of(MONTHS.keys() - {"may", "mar", "mai", "fai", "dec", "jan", "sep", "medi", "fedi"})
 _WHICH = r"(?P<which>(?:the |this |next |current |the next )?)"
 _ASKED = (
@@ -166,13 +166,14 @@ _RULES = (
         read.numeric,
     ),
     _rule(
-        rf"(?:\bthe )?{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of |o )?(?P<month>{MONTH})\b\.?{_YEAR}",
+        rf"(?:\bthe )?{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of |o )?(?P<month>{MONTH})\b\.?{_YEAR}(?: (?:cop|cob"
+        rf"|close of play)\b)?",
         read.worded,
     ),
     _rule(rf"{_WD}\b(?P<month>{MONTH})\.? (?:the )?(?P<day>\d{{1,2}})(?!\d|[/:%]){ORDINAL}?\b{_YEAR}", read.worded),
     _rule(rf"\b\d{{1,2}}{ORDINAL}? ?(?:-|/|or|and|to|&) ?(?:the )?\d{{1,2}}{ORDINAL}? ?(?:of )?{MONTH}\b", read.vague),
     _rule(
-        rf"(?:\b(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){ORDINAL}\b"
+        rf"{_WD}(?:the )?\b(?P<day>\d{{1,2}}){ORDINAL}\b"
         r"(?: of (?P<which>this|next) month| (?P=weekday))?"
         r"(?! (?:of |stage|phase|part|draft|half|item|milestone|version|section|time|station|meeting|one\b))",
         read.day_only,
@@ -224,6 +225,11 @@ _RULES = (
         read.near,
     ),
     _rule(
+        rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}?(?P<mark>[-/.])(?P<month>{MONTH})(?P=mark)(?P<year>20\d\d|\d\d)\b",
+        read.worded,
+    ),
+    _rule(rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}?-(?P<month>{MONTH})\b(?P<year>)", read.worded),
+    _rule(
         rf"\b(?P<day>\d{{1,2}}){ORDINAL}?(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
         r"(?P<year>20\d\d|\d\d)?\b(?P<weekday>)",
         read.worded,
@@ -250,7 +256,8 @@ _RULES = (
         read.month_alone,
     ),
     _rule(
-        r"\b(?P<vague>mid|early|late|in|until|till|to|end|last|since)[ -](?P<month>may|mar)\b(?! ?\d)(?P<year>)",
+        r"\b(?P<vague>mid|early|late|in|until|till|to|end|last|since)[ -](?P<month>may|mar|jan|dec"
+        r"|sep)\b(?! ?\d)(?P<year>)",
         read.month_alone,
     ),
     _rule(

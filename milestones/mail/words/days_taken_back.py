@@ -40,10 +40,12 @@ _DENIALS = word_set(
     " withdraw wrong optimistic tight early unworkable"
 )
 _UNTIL = word_set("until till til before")
+_AWAY = word_set("back in free available open around here return meeting sitting start")
 _SAID = word_set(
     "said told asked gave given previously earlier requested suggested proposed put quoted promised meant mentioned"
 )
 _WE = word_set("i we you request")
+_WERE, _MOVED = word_set("was were been"), word_set("moved set agreed extended changed put pushed")
 _ELSE = word_set(
     "or failing otherwise else possibly maybe perhaps likely probably preferably even sorry no actually wait oops"
 )
@@ -87,8 +89,9 @@ def denied(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
         start, end = _clause(tokens, at)
         words = {token.word for token in tokens[start:end]}
         denies = bool(words & _DENIALS) and not words & _UNTIL
-        past = bool(words & _SAID) and bool(words & _WE)
-        if (denies or past) and any(later > end for later in places):
+        past = bool(words & _SAID and words & _WE) or bool(words & _WERE and words & _MOVED)
+        away = "not" in words and bool(words & _UNTIL and words & _AWAY) and any(earlier < start for earlier in places)
+        if away or ((denies or past) and any(later > end for later in places)):
             found.append(at)
     return frozenset(found)
 
@@ -122,8 +125,8 @@ def alternative(tokens: Sequence[Token], at: int, day: date, due: date | None) -
 
 def told_of_the_past(tokens: Sequence[Token], at: int, days: Sequence[int]) -> bool:
     """Say whether a time that is no day stands in an earlier part of the sentence that tells how things went."""
-    start, end = _clause(tokens, at)
-    words = {token.word for token in tokens[start:end]}
+    _, end = _clause(tokens, at)
+    words = {token.word for token in tokens[:end]}
     mention = tokens[at].day
     past = mention is not None and mention.tense is Tense.PAST
     return min(days) > end and (past or bool(words & _HISTORY)) and not words & {"or", "either"}

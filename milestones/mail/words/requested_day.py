@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from milestones.mail.words.day_readers import DAY_ONLY
 from milestones.mail.words.day_words import month_end
 from milestones.mail.words.days import Day, Doubt, Tense
+from milestones.mail.words.days_counted import counted_from, disagrees, explained, is_day
 from milestones.mail.words.days_taken_back import alternative, corrected, denied, told_of_the_past
 from milestones.mail.words.phrases import word_set
-from milestones.mail.words.pointing_back import points_back, said_before
+from milestones.mail.words.pointing_back import next_day, points_back, said_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestones.mail.words.days import DayMention
     from milestones.mail.words.token import Token
 
 _TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by read"))
@@ -38,8 +38,9 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     """
     places = [at for at, token in enumerate(tokens) if token.day is not None]
     if places and points_back(tokens):
-        found = said_before([tokens], due)
-        return found if found is not None and found > written_on else None
+        return _named_before([tokens], tokens, written_on, due)
+    if (counted := counted_from(tokens, due)) is not None:
+        return counted if counted > written_on else None
     places = corrected(tokens, places)
     gone = denied(tokens, places)
     asked = [at for at in places if at not in gone and not _set_aside(tokens, at)]
@@ -52,7 +53,7 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     day = _one_day(tokens, wanted, due)
     if day is None or day <= written_on:
         return None
-    if any(alternative(tokens, at, day, due) for at in asked) or _disagrees(tokens, day, written_on, due):
+    if any(alternative(tokens, at, day, due) for at in asked) or disagrees(tokens, day, written_on, due):
         return None
     return day
 
@@ -65,8 +66,7 @@ def settled(
     "could we have until then" asks for the day named last; "the 18th" is none where a day of another month was named.
     """
     if day is None and points_back(tokens):
-        found = said_before([tokens, *reversed(before)], due)
-        return found if found is not None and found > written_on else None
+        return _named_before([tokens, *reversed(before)], tokens, written_on, due)
     rules = {
         one.day.result.rule
         for one in tokens
@@ -80,11 +80,21 @@ def settled(
     return day if all(_belongs(day, other.result) for other in others) else None
 
 
+def _named_before(
+    sentences: Sequence[Sequence[Token]], tokens: Sequence[Token], written_on: date, due: date | None
+) -> date | None:
+    """Give the day named before, or the one after it, where it lies ahead."""
+    found = said_before(sentences, due)
+    if found is not None and next_day(tokens):
+        found += timedelta(days=1)
+    return found if found is not None and found > written_on else None
+
+
 def _one_day(tokens: Sequence[Token], wanted: Sequence[int], due: date | None) -> date | None:
     """Give the one day that the places name, None where one is doubtful or they differ."""
     days: set[date] = set()
     for at in wanted:
-        mention = _explained(tokens, at)
+        mention = explained(tokens, at)
         if mention is None or not isinstance(mention.result, Day) or _of_another_month(tokens, mention.result):
             return None
         days.add(mention.result.on)
@@ -120,10 +130,10 @@ def _certain(tokens: Sequence[Token], asked: list[int]) -> list[int]:
     That is a span ("another week, so 18 December", not "a week after 18 December"), and a month or feast of an
     earlier clause ("it slipped in October. 14 January please") that no word leads to.
     """
-    days = [at for at in asked if _is_day(tokens[at])]
+    days = [at for at in asked if is_day(tokens[at])]
     if not days:
         return asked
-    return [at for at in asked if _is_day(tokens[at]) or not _only_told(tokens, at, days)]
+    return [at for at in asked if is_day(tokens[at]) or not _only_told(tokens, at, days)]
 
 
 def _only_told(tokens: Sequence[Token], at: int, days: Sequence[int]) -> bool:
@@ -137,47 +147,6 @@ def _only_told(tokens: Sequence[Token], at: int, days: Sequence[int]) -> bool:
 
 
 _COUNTED_FROM = word_set("from after before following past beyond on")
-
-
-def _is_day(token: Token) -> bool:
-    return token.day is not None and isinstance(token.day.result, Day)
-
-
-def _disagrees(tokens: Sequence[Token], day: date, written_on: date, due: date | None) -> bool:
-    """Say whether a span that the day explains has another length: "two more weeks, so 18 December" for 11 December."""
-    for at, token in enumerate(tokens):
-        if token.day is None or not isinstance(token.day.result, Doubt) or not token.day.result.span_days:
-            continue
-        here = _past_say(tokens, at)
-        if here >= len(tokens) or not _is_day(tokens[here]) or due is None:
-            continue
-        length = token.day.result.span_days
-        slack = timedelta(days=max(2, length // 4))
-        if all(abs(day - start - timedelta(days=length)) > slack for start in (written_on, due)):
-            return True
-    return False
-
-
-_SAY = word_set(", ( : - say ie i.e so then to until till which makes making is that would be take takes taking us it")
-
-
-def _past_say(tokens: Sequence[Token], at: int) -> int:
-    """Give the place behind the words that lead from a doubtful time to what explains it."""
-    here = at + 1
-    while here < len(tokens) and here - at < _NEAR and tokens[here].word in _SAY:
-        here += 1
-    return here
-
-
-_NEAR = 7
-
-
-def _explained(tokens: Sequence[Token], at: int) -> DayMention | None:
-    """Give the mention at `at`, or the certain day that at once explains a doubtful one: "next Friday (4 December)"."""
-    mention = tokens[at].day
-    here = _past_say(tokens, at)
-    explains = here < len(tokens) and here > at + 1 and _is_day(tokens[here])
-    return tokens[here].day if explains and mention is not None and not isinstance(mention.result, Day) else mention
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:
@@ -200,6 +169,8 @@ def _set_aside(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or tokens[here].word not in _NOT_ASKED:
         return False
+    if tokens[here].word == "not" and here and tokens[here - 1].word == "if":
+        return False  # "if not, 8 January"
     if tokens[here].word == "make" and at - here > 1 and tokens[here + 1].word == "that":
         return False  # "make that 18 January"
     if tokens[here].word == "back" and {"until", "till"} & {one.word for one in tokens[max(0, here - 4) : here]}:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestones.domain.reading import Asked, Intent, Reading
-from milestones.mail.words.wording_rule import BARE_YES, SET_ASIDE, Says
+from milestones.mail.words.wording_rule import BARE_YES, CORRECTS_DAY, SET_ASIDE, Says
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,6 +161,8 @@ def _as_answered(reading: Reading, asked: Asked) -> Reading:
 
 
 def _agreed_due(said: list[Said], says: Says) -> date | None:
-    """Give the one day that statements of this kind name; None where they differ."""
+    """Give the one day that statements of this kind name, a correction first; None where they differ."""
+    corrections = [at for at, one in enumerate(said) if one.says is says and one.rule == CORRECTS_DAY]
+    said = said[corrections[-1] :] if corrections else said
     days = {one.due for one in said if one.says is says and one.due is not None}
     return next(iter(days)) if len(days) == 1 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from milestones.mail.words.wording_days_asked import DAYS_ASKED
+from milestones.mail.words.wording_days_corrected import DAYS_CORRECTED
 from milestones.mail.words.wording_extensions import EXTENSIONS
 from milestones.mail.words.wording_hindrances import HINDRANCES
 from milestones.mail.words.wording_owners import OWNERS
@@ -12,4 +14,6 @@ from milestones.mail.words.wording_unfinished import UNFINISHED
 
 __all__ = ["DONE", "WORDINGS", "Rule", "Says"]
 
-WORDINGS: tuple[Rule, ...] = REQUESTS + OWNERS + EXTENSIONS + HINDRANCES + UNFINISHED + REPORTS
+WORDINGS: tuple[Rule, ...] = (
+    DAYS_CORRECTED + DAYS_ASKED + REQUESTS + OWNERS + EXTENSIONS + HINDRANCES + UNFINISHED + REPORTS
+)

@@ -53,7 +53,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"|look|get back|follow up|pick|report back|update you|keep you)\b",
         rf"\b{DONE}\b|‹id›",
     ),
-    rule(Says.SNOOZE, "asks to be left until later", r"\bsnooze\b"),
+    rule(Says.SNOOZE, "asks to be left until later", r"\bsnooze\b|\b(?:atgoffwch|atgoffa) (?:fi|ni)\b.{0,20}" + DAY),
     rule(
         Says.SNOOZE,
         "asks for silence until a day",
@@ -155,7 +155,8 @@ REQUESTS: tuple[Rule, ...] = (
         "asks to extend",
         r"\b(?:extend|extended|extending|extension|ymestyn|estyniad)\b",
         r"\b(?:no|not need an?|without an?|not require an?|not|do not need to) (?:extension|extend)\b"
-        r"|\bextension ?:? ?\d|\bextension (?:was|is|has been) (?:not|granted|refused)",
+        r"|\bextension ?:? ?\d|\bextension (?:was|is|has been) (?:not|granted|refused)"
+        r"|^(?:this |it |the \w+ |we |)?(?:was|were|had been|has been) extended\b",
     ),
     rule(
         Says.EXTEND,
@@ -189,7 +190,7 @@ REQUESTS: tuple[Rule, ...] = (
         Says.EXTEND,
         "can we have until a day",
         r"\b(?:can|could|may|might) (?:i|we|it|this|that|you|the \w+|the due date|the deadline|‹id›)\b.{0,50}" + DAY,
-        rf"\b(?:meet|call|ring|bell|buzz|shout|discuss|speak|start|{DONE})\b",
+        rf"\b(?:meet|call|ring|bell|buzz|shout|discuss|speak|talk|chat|attend|visit|come|pop in|start|{DONE})\b",
     ),
     rule(
         Says.EXTEND,

@@ -42,6 +42,8 @@ class Rule:
 
 SET_ASIDE = "sets an earlier reply aside"
 """The retraction beside which a confirmation still stands: "please ignore my last email. This is complete"."""
+CORRECTS_DAY = "corrects the day asked for"
+"""The request whose day stands for that of the requests before it: "Sorry, I meant 18 January"."""
 BARE_YES = "a bare yes"
 """What says nothing by itself, and takes nothing from a confirmation that follows: "Yes. All done."."""
 DAY = "‹(?:past|today|either|future)›"
