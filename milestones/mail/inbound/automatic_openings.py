@@ -86,7 +86,7 @@ _OPENINGS = (
         "an acknowledgement of receipt",
         r"due to (?:the |a )?(?:high|large|current|increased|unprecedented) (?:volumes?|numbers?|levels?) of\b",
     ),
-    _opening("a gateway's notice", r"delivery (?:delayed|status notification|failure|incomplete)\b"),
+    _opening("a gateway's notice", r"delivery (?:delayed|is delayed|status notification|failure|incomplete)\b"),
     _opening(
         "an acknowledgement of receipt",
         r"(?:your (?:e-?mail|message|enquiry) (?:is|has)[^.\n]{0,20}(?:important to us|receiving attention"

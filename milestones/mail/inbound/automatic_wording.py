@@ -10,12 +10,13 @@ import re
 
 from milestones.mail.inbound.automatic_openings import opened_by_a_machine
 from milestones.mail.inbound.furniture import owner_lines
-from milestones.mail.inbound.owner_words import ANSWERS, REPORTS, REQUEST, a_person_answers
+from milestones.mail.inbound.owner_words import a_person_answers
 from milestones.mail.inbound.portals import reads_as_portal
 
 _ABSENT = (
-    r"(?:out of (?:the )?office|ooo\b|on (?:my )?(?:annual |sick |maternity |paternity |study |special )?leave"
-    r"|on holiday|on vacation"
+    r"(?:out of (?:the )?office|ooo\b|on (?:my )?(?:annual |sick |maternity |paternity |study |special |parental "
+    r"|adoption |compassionate |bereavement |carer's |unpaid |long[- ]term sick )?leave"
+    r"|on holiday|on vacation|on (?:an? |my )?(?:career break|sabbatical|jury (?:service|duty)|phased return)"
     r"|on (?:a )?(?:rest days?|secondment|nights|lates|days? off|a course)|away from (?:my desk|work|the office"
     r"|my email)|on maternity"
     r"|off duty|not (?:currently )?(?:in|at) (?:the office|work|my desk)|away until|away on|away from (?:mon|tue"
@@ -24,6 +25,8 @@ _ABSENT = (
 )
 
 _TICKET = r"(?:ticket|case|incident|service request|request|call|job|fault|enquiry|query)"
+_NOBODY_SPEAKS = r"\A(?![\s\S]*\bI\b)"
+"""A helpdesk's robot never says "I"; who tells of the call that he logged does."""
 _NOTE = r"(?:reply|response|message|e-?mail|acknowledge?ment|notification|receipt)"
 _GENERATED = r"(?:automatically|auto|system|computer)[ -]?generated"
 _NOT_ANOTHERS = "".join(
@@ -31,7 +34,7 @@ _NOT_ANOTHERS = "".join(
     for one in (
         *("the", "these", "those", "your", "my", "his", "her", "their", "any", "another", "that", "such", "every"),
         *("got an", "get an", "gets an", "getting an", "had an", "received an", "sent an", "from an"),
-        *("just an", "only an"),
+        *("just an", "only an", "not an", "isn't an"),
     )
 )
 """A machine speaks of itself; who speaks of "the automatic reply you got" or "your automated e-mails" is a person."""
@@ -69,14 +72,18 @@ _OPENINGS = (
         r"|for (?:any )?urgent (?:enquiries|matters|queries|issues)),?"
         r" (?:please )?(?:contact|call|ring|email)",
     ),
-    _opening("an automatic reply", rf"{_NOT_ANOTHERS}\b(?:automatic|automated|auto)[ -]?{_NOTE}\b"),
+    _opening(
+        "an automatic reply",
+        rf"{_NOT_ANOTHERS}\b(?:automatic|automated|auto)[ -]?{_NOTE}\b"
+        rf"|\bthis is (?:the|our|your|my) (?:\w+ )?(?:automatic|automated|auto)[ -]?{_NOTE}\b",
+    ),
     _opening(
         "an automatic reply",
         rf"{_NOT_ANOTHERS}\b{_GENERATED} {_NOTE}\b|(?:^|\n)\W*{_GENERATED}\b"
         rf"|\b(?:this|the)(?: [\w-]+){{0,2}}? {_NOTE}\b[^.\n]{{0,30}}\b(?:{_GENERATED}|generated automatically"
         r"|sent automatically)\b|\bthis (?:was|has been|is) (?:automatically|auto|system|computer)[ -]?generated\b",
     ),
-    _opening("an automatic reply", r"^\W*(?:please )?do not reply\b\W"),
+    _opening("an automatic reply", r"^\W*(?:please )?do not reply\b\W(?!to (?:all|every|me|him|her))"),
     _opening(
         "an automatic reply",
         r"\bdo not reply (?:directly )?to this (?:message|e-?mail)"
@@ -84,16 +91,22 @@ _OPENINGS = (
     ),
     _opening(
         "an automatic reply",
-        r"\b(?:mailbox|inbox|account|address) is (?:not|no longer|un) ?(?:being )?(?:monitored|in use|read)",
+        r"\b(?:mailbox|inbox|account|address) is (?:not|no longer|un) ?(?:being )?(?:monitored|in use|read)"
+        r"(?! by (?:me|us|my|our)\b)",
     ),
     _opening("an automatic reply", r"\bunmonitored (?:mailbox|inbox|address)"),
     _opening(
         "an acknowledgement of receipt",
-        r"\b(?:your (?:e-?mail|message|enquiry|query|request|report|complaint|feedback) (?:has been|was) (?:received"
+        r"\b(?:your (?:e-?mail|message|enquiry|query|request|report|complaint|feedback|correspondence|submission|form)"
+        r"(?: \W{0,2}[\w/-]*\d[\w/-]*\W?)? (?:has been|was) (?:received"
         r"|logged|registered|passed to|allocated|forwarded)|the e-?mail you sent to \S{3,80} has been received"
         r"|(?:our )?service (?:standard|level) is\b"
         r"|we (?:have received|aim to (?:respond|reply|answer)|will respond|will aim to) .{0,60}\bdays\b"
-        r"|we aim to (?:respond|reply|answer|deal)|dealt with within \d|thank you for contacting)",
+        r"|we aim to (?:respond|reply|answer|deal)|dealt with within \d|thank you for contacting(?! me\b)"
+        r"|we (?:are in receipt of|have received) your\b.{0,60}\bwill (?:reply|respond|be in touch|contact)"
+        r"|your (?:e-?mail|message) has (?:safely )?(?:arrived|reached (?:us|the|our))"
+        r"|(?:diolch am gysylltu â (?:ni|ch?yngor|heddlu)|eich (?:ymholiad|e-?bost|neges|cais|cwyn)\b.{0,30}"
+        r"\bwedi(?:'i| ei| cael ei) (?:g?h?ofnodi|dd?erbyn|th?derbyn|g?h?ofrestru)))",
     ),
     _opening(
         "an acknowledgement of receipt",
@@ -109,16 +122,28 @@ _OPENINGS = (
     ),
     _opening(
         "a ticket system's notice",
-        rf"\b(?:your|this|the|a new)(?: new| support| service| it| help ?desk)*"
-        rf" {_TICKET}\b(?=(?:(?!\bI\b)[\s\S])*\Z)[^.\n]{{0,60}}\b(?:has been|was|is now)(?: successfully| now)?"
-        r" (?:logged|created|raised|opened|registered|recorded|submitted|allocated|assigned|resolved|closed|updated)\b"
-        r"[\s\S]{0,200}?(?:\d{4,}|\bkeep\b[^.\n]{0,40}\b(?:subject|reference)\b|\banalyst\b|\bservice desk\b)",
+        rf"{_NOBODY_SPEAKS}(?=[\s\S]*(?:\d{{4,}}|\bkeep\b[^.\n]{{0,40}}\b(?:subject|reference)\b|\banalyst\b"
+        rf"|\bservice desk\b))[\s\S]*?\b(?:your|this|a new)(?: new| support| service| it| help ?desk)*"
+        rf" {_TICKET}\b[^.\n]{{0,60}}\b(?:has been|was|is now)(?: successfully| now)?"
+        r" (?:logged|created|raised|opened|registered|recorded|submitted|allocated|assigned|resolved|closed|updated)\b",
     ),
     _opening(
         "a ticket system's notice",
-        rf"\b{_TICKET} (?:number|no\.?|ref(?:erence)?|id)\b\W{{0,5}}[A-Z]{{0,6}}[-/#]?\d{{4,}}"
-        r"(?=(?:(?!\bI\b)[\s\S])*\Z)[\s\S]{0,200}?\b(?:(?:analyst|agent|advis[eo]r|engineer|officer|technician|colleague"
-        r"|team)s? will|someone will|will be (?:in touch|dealt with|assigned|allocated))\b",
+        rf"{_NOBODY_SPEAKS}[\s\S]*?\b{_TICKET} (?:number|no\.?|ref(?:erence)?|id)\b\W{{0,5}}[A-Z]{{0,6}}[-/#]?\d{{4,}}"
+        r"[\s\S]{0,200}?\b(?:(?:analyst|agent|advis[eo]r|engineer|officer|technician|colleague|team)s? will"
+        r"|someone will|will be (?:in touch|dealt with|assigned|allocated))\b",
+    ),
+    _opening(
+        "a ticket system's notice",
+        rf"{_NOBODY_SPEAKS}[\s\S]*?\b(?:we(?:'ve| have) (?:updated|closed|resolved|opened|created|logged) your"
+        rf" {_TICKET}\b[^.\n]{{0,20}}\d{{4,}}|{_TICKET}\W{{1,3}}[A-Z]{{0,6}}\d{{4,}}\b\W{{1,3}}status\b"
+        r"|how did we do\?|rate our service"
+        r"|your (?:unique )?(?:reference|ticket|case|incident)(?: number| no\.?)?(?: is)?\W{1,3}[\w/-]*\d{3,})",
+    ),
+    _opening(
+        "a gateway's notice",
+        r"\byour (?:message|e-?mail)\b[^.\n]{0,20}(?: to \S{3,80})? (?:has been|was|is being)"
+        r" (?:blocked|quarantined|held|stopped)\b",
     ),
     _opening(
         "a gateway's notice",
@@ -169,8 +194,6 @@ def reads_as_automatic(text: str) -> str | None:
     if not found:
         opened = opened_by_a_machine(body)
         return None if opened in _SAID_BY_PEOPLE and a_person_answers(body) else opened
-    if set(found) <= {"an absence note", "a gateway's notice"} and REQUEST.search(body):
-        return None
-    if set(found) == {"an absence note"} and (REPORTS.search(body) or ANSWERS.search(body)):
+    if set(found) <= {"an absence note", "a gateway's notice"} and a_person_answers(body):
         return None
     return found[0]

@@ -21,6 +21,8 @@ REPORTS = re.compile(
     rf" been| has|'s)?(?: been| now| all| not)*|not(?: yet| quite)?) {_DONE}\b"
     r"|\bwedi (?:ei |i )?(?:gwblhau|gorffen|wneud)\b|^\W*(?:done|completed?|finished|delivered|actioned)(?:[.,! \n-]"
     r"|$)"
+    rf"|[.!;\n] ?(?:all |now |so )?{_DONE}\s*(?:[.,!\n]|\Z)"
+    rf"|^\W*[A-Z]{{2,10}}-\d+\W{{1,3}}(?:is |are )?(?:now |not |all )?{_DONE}\b"
     r"|^\W*(?:still )?in progress\b|^\W*blocked\b|^\W*not (?:done|complete|finished|started|yet)\b",
     re.IGNORECASE,
 )

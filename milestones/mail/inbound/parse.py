@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Attachment", "Mail", "Report", "ReportedRecipient", "Unreadable", "parse"]
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,996}>")
+_NULL_PATH = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>|mailer-daemon\b|\Z|\()", re.IGNORECASE)
 _TO_FIELDS = frozenset({"to", "cc", "delivered-to", "x-original-to", "envelope-to"})
 _BIDI = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -132,11 +133,15 @@ def _subject(fields: list[Field]) -> str:
 
 
 def _return_path(fields: list[Field]) -> str | None:
-    """Give the envelope sender that the delivering server wrote, "" for the null path, None where it wrote none."""
+    """Give the envelope sender that the delivering server wrote, "" for the null path, None where it wrote none.
+
+    A host's own user stands there without a domain ("<sergeant>"): no null path, and no address that could be written.
+    """
     value = next(iter(_values(fields, "return-path")), None)
     if value is None:
         return None
-    return next(iter(addresses([value])), "")
+    written = next(iter(addresses([value])), "")
+    return written if written or _NULL_PATH.match(value) else None
 
 
 def _date(fields: list[Field], notes: list[str]) -> datetime | None:

@@ -25,13 +25,17 @@ _SAYS = re.compile(
     rf"|\byou(?:'ve|’ve| have)?(?: just)? (?:received?|been sent|got|have)?\s*(?:an?|one|\d+)?"
     rf"{_BETWEEN}?{_SECURE}{_BETWEEN}?{_MESSAGE}\b"
     rf"|\b(?:this|the following) (?:is an?|(?:{_MESSAGE}) (?:is|has been|was))(?: sent)?{_BETWEEN}?{_SECURE}\b"
+    rf"|\ban?(?: new)? {_SECURE} {_MESSAGE}(?: from\b[^.\n]{{0,60}})?"
+    r" (?:is|has been) (?:waiting|available|ready|sent)\b"
+    r"|\bsent (?:to you )?securely\b|\bshared an? [^.\n]{0,60} with you\b"
     rf"|\bnew(?: [\w-]+)? {_SECURE}{_BETWEEN}?{_MESSAGE} from\b"
     rf"|\b{_SECURE} {_MESSAGE} (?:notification|delivery)\b|\b(?:e-?mail|message) via [\w ]{{0,30}}confidential mode\b"
     rf"|\bneges ddiogel\b",
     re.IGNORECASE,
 )
 _DOOR = re.compile(
-    rf"\b(?:to|how to|can) (?:read|view|open|see|access|decrypt|unlock|retrieve|pick up) (?:it|this|the|your)\b"
+    rf"\b(?:read|view|open|access|decrypt|unlock|retrieve|pick up) it\b"
+    r"|\b(?:to|how to|can) (?:read|view|open|see|access|decrypt|unlock|retrieve|pick up) (?:this|the|your)\b"
     rf"|\b(?:read|view|open|unlock|retrieve|decrypt|access|pick up)\b(?: (?:the|your|this))?"
     rf"(?: (?:{_SECURE}|full|attached))? (?:{_MESSAGE}|attach\w+|file)\b"
     r"|\bclick (?:here|on|the|below|open|read)\b|\b(?:sign|log)[ -]?(?:in|on)\b|\bportal\b|\bpass(?:code|word)\b"
@@ -45,6 +49,7 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _CONTAINER_TYPES = frozenset({"application/x-microsoft-rpmsg-message"})
+_SEARCHED = 4000
 _OPENING = 400
 """A notice says at once what it is; further down a person may be speaking of one."""
 
@@ -57,16 +62,17 @@ def portal_notice(mail: Mail, newest: str) -> str | None:
     container = any(one.content_type in _CONTAINER_TYPES or _CONTAINER.fullmatch(one.name) for one in mail.attachments)
     if container and _DOOR.search(said) and not _says_something(said):
         return BEHIND_A_PORTAL
-    return reads_as_portal(said)
+    return reads_as_portal(said, (mail.text or mail.html or "")[:_SEARCHED])
 
 
-def reads_as_portal(text: str) -> str | None:
+def reads_as_portal(text: str, whole: str = "") -> str | None:
     """Say that `text` is a portal's notice by its words alone: what it is, at once, and how to get in.
 
+    The way in may look like a signature ("Unlock Message") and stand in the `whole` mail only.
     Whoever says "I" or "we have" writes for himself, be it about a secure mail that he sent.
     """
     opening = text.strip()[:_OPENING]
-    if _SAYS.search(opening) and _DOOR.search(text) and not _says_something(text):
+    if _SAYS.search(opening) and _DOOR.search(f"{text}\n{whole}") and not _says_something(text):
         return BEHIND_A_PORTAL
     return None
 
