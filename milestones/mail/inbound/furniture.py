@@ -28,13 +28,17 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def plain(text: str) -> str:
     """Give `text` capped, with one kind of quote, dash, space and line break, without invisible characters."""
     text = _SURROGATES.sub("\ufffd", text[:LIMIT_CHARS]).replace("\r\n", "\n").translate(_TABLE)
-    text = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), text.replace("&nbsp;", " ").replace("&amp;", "&"))
+    text = _SPACED_OUT.sub(
+        lambda match: match[0].replace(" ", ""), _TAGS.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&"))
+    )
     if not text.isascii():
         text = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cf", "Cc"))
         text = unicodedata.normalize("NFC", text)
     return "".join(one for one in text if one == "\n" or one >= " ")
 
 
+_TAGS = re.compile(r"</?(?:p|div|span|br|b|i|u|font)(?: [^<>\n]{0,200})?/?>", re.IGNORECASE)
+"""Markup that a client left in its plain text."""
 _SPACED_OUT = re.compile(r"(?m)^(?:[A-Z] ){3,11}[A-Z](?=[ .!]*$)")
 """A word spelled out by its letters: "D O N E"."""
 _QUOTED = re.compile(r"\s*>")

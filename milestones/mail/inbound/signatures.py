@@ -55,7 +55,8 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _DUTIES = re.compile(
-    r"\b(?:service by (?:e-?mail|fax)|work(?:s|ing)? (?:flexibl[ey]|pattern|days?|hours|part[- ]time|remotely|"
+    r"\b(?:service by (?:e-?mail|fax)|service of (?:documents|proceedings)|job[- ]share|in the office (?:on )?(?:mon|tue|wed|thu|fri)\w*|"
+    r"for anything urgent|duty (?:desk|officer|inspector|sergeant|sgt|manager)|work(?:s|ing)? (?:flexibl[ey]|pattern|days?|hours|part[- ]time|remotely|"
     r"from home|compressed|term[- ]time)|rest days?|non[- ]working days?|"
     r"feel (?:you need|obliged|any|the need|under|you have)|outside (?:of )?(?:your|my|normal|office|working|core)|"
     r"please note (?:that )?(?:all|our|my|i work|we (?:are|may))|rated (?:good|outstanding)|correspondence in|"

@@ -163,7 +163,7 @@ _COVERED = Phrases("covered, ticked off, ticked, done, reached")
 
 def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
     """Say whether the title itself is about all of those named: "all schools" of "Staff in all schools trained"."""
-    return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE and title.has(word) for word in named)
+    return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE for word in named)
 
 
 _SIGNATURES = Phrases("""
@@ -190,8 +190,9 @@ def _all_signed(words: list[str], at: int, segment: Sequence[Token], title: Titl
 
 def _all_taught(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "all trained", "every one trained" of a title about teaching."""
-    taught = words[at : at + 1] == ["all"] and bool(title.stems & c.TAUGHT_VERBS) and not title.compound
-    end = c.HELPERS.eat_all(words, at + 1)
+    taught = words[at : at + 1] == ["all"] and bool(title.stems & c.TAUGHT_STEMS) and not title.compound
+    counted = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1].isdigit())
+    end = c.HELPERS.eat_all(words, counted)
     if not taught or end >= len(words) or stem(words[end]) not in c.TAUGHT_VERBS:
         return None
     return "all of them have had it" if ends_well(words, end + 1, segment, title, past=True) else None

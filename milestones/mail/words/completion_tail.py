@@ -66,6 +66,8 @@ def _addition(words: list[str], at: int, segment: Sequence[Token], title: Title,
 
 def _of_title(words: Sequence[str], at: int, title: Title) -> int:
     """Give the place after the title's own words for whom or where, without a number: "to our frontline staff"."""
+    if title.universal and words[at : at + 1] not in (["all"], ["every"], ["each"]):
+        return at  # "named for our school" of "in every school"
     here = at + 1 if words[at : at + 1] in (["the"], ["our"]) else at
     start = here
     while here < len(words) and words[here] in title.words - title.heads:

@@ -55,6 +55,8 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
         for at, segment in enumerate(segments(plain))
         if not at or not addresses(segment, title)
     ]
+    if len(found) > 1 and found[0][0].word == "fao":
+        found = found[1:]
     if len(found) > 1 and _names(found[0], title):
         found = found[1:]  # "ToR review: completed 17 November"
     parts = [part for segment in found for part in _parts(segment, title)]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words.phrases import Phrases, word_set
 
+from milestones.mail.words.verb_forms import stem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,6 +32,9 @@ _STANDS = Phrases("""
     now (live|in_force|in_effect|operational), (live|in_force) (since|from|as_of)
 """)
 """Words that could also be said of an open action or by way of a heading: only of a thing that is named."""
+_NAMED_BEFORE = frozenset({("this",), ("it",), ("that",)})
+_PUT_UP = frozenset(stem(word) for word in ("published", "launched", "uploaded"))
+"""What is live once it has been done: then "it is live" says so."""
 _LITTLE = word_set("the our all new both of and for to")
 _BARE = frozenset({(), ("this",), ("it",), ("that",), ("which",), ("everything",), ("we",), ("this", "one")})
 _TAUGHT = word_set("training trained course courses package briefing briefings sessions programme")
@@ -59,7 +64,9 @@ def in_force(words: Sequence[str], at: int, title: Title) -> int | None:
         if max(came, stands) == place:
             continue
         subject = tuple(words[at:place])
-        bare = subject in _BARE and came > place and (bool(subject) or "‹past›" in words[came:])
+        went = words[place] == "went" and "‹either›" in words[came:]
+        bare = subject in _BARE and came > place and (bool(subject) or went or "‹past›" in words[came:])
+        bare = bare or (stands > place and subject in _NAMED_BEFORE and bool(title.asked & _PUT_UP))
         if not bare and not _is_named(subject, title):
             return None
         end = max(came, stands)

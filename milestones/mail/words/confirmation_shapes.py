@@ -48,7 +48,8 @@ def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
     if words[at:after] == ["confirmed"]:  # of what? only bare, or with thanks
         plain = set(words[:at]) <= _ASSENTS and (after == len(words) or b.COURTESIES.whole(words[after:]))
         return "confirmed" if plain else None
-    if after > at and tail(words, after, segment, title, past=False):
+    today = words[at : at + 1] == ["confirmed"] and "‹either›" not in words
+    if after > at and tail(words, after, segment, title, past=today):
         return "fixed words of confirmation"
     if words[at : at + 1] == ["‹tick›"] and tail(words, at + 1, segment, title, past=False):
         return "a tick"

@@ -54,6 +54,11 @@ _CLEAR = Phrases("""
     no need to (extend|reschedule|delay|postpone|move_it|move_the_date|move_this|push_it_back|push_this_back)
     [please|so] (do_not|stop|no_need_to|you_can_stop|you_need_not) (chase|chasing|remind|reminding|email|emailing|ask
         |asking|nag|nagging) [me|us] [again|any_more|any_further|further|about_this|about_it|on_this|now|please]
+    (nobody|none|no_one|nothing) [is|was] (missing|missed), bar none, nowt (left|outstanding|else) [to_do]
+    no exceptions to report, nothing (more|else|further) to come, no complaints [so_far], not late for (a_change|once)
+    not a single (gap|hole|blank) [on_the_matrix|in_the_list|on_the_list|left]
+    (you|no_one|nobody) (will_not|do_not|does_not) need to chase [me|us] [again|any_more|further]
+    please do not send any more [of] [these|reminders|chasers|emails], without overspending, no one left [to_train]
     nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
     no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
@@ -79,9 +84,9 @@ _IF_NEEDED = Phrases("""
     (with|for) any (questions|queries) [at_all]
 """)
 _SHEETS = Phrases("""
-    (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets), (both|all|all_three|all_four) [of_the] signatures
+    (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets)
 """)
-_PAPERS = word_set("minute minutes min item para paragraph resolution ref reference page")
+_PAPERS = word_set("minute minutes min item para paragraph resolution ref reference page log notice")
 _NUMBERED = word_set("no number nos numbers ref reference item para of at :")
 _REFERS = word_set("refers refer applies relates")
 
@@ -193,6 +198,8 @@ def _taken_out(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[
     end = _clear(words, at)
     if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
         return end, CLEAR
+    if words[at] == "since" and words[at + 1 : at + 2] in (["‹either›"], ["‹future›"]):
+        return at + 2, "‹past›"
     if _is_clock(words, at) or (words[at] == "is" and _owns(tokens, at)):
         return at + 1, ""
     if words[at] == "is" and _is_has(words, at):

@@ -35,7 +35,7 @@ class Title:
     `heads` are the words that say what, without those that say for whom or where: "WRAP training" of "Deliver WRAP
     training to frontline staff". `acronyms` are the initials it may go by; `indefinite` when it asks for "a chair".
     `asks` is the stem of the verb that it opens with, empty where it opens with none; `asked` of all verbs by which it
-    says what is to have happened.
+    says what is to have happened; `universal` when it asks for "every school", "all staff".
     """
 
     words: frozenset[str] = frozenset()
@@ -45,6 +45,7 @@ class Title:
     indefinite: bool = False
     asks: str = ""
     asked: frozenset[str] = frozenset()
+    universal: bool = False
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -92,12 +93,20 @@ def title_of(text: str) -> Title:
     heads = heads - {*spoken[:1]} or heads if asks else heads
     compound = _COMPOUND.search(_YEARS.sub(" ", text)) is not None
     return Title(
-        words, compound, heads, _acronyms(spoken[:cut]), _INDEFINITE.search(text.lower()) is not None, asks, asked
+        words,
+        compound,
+        heads,
+        _acronyms(spoken[:cut]),
+        _INDEFINITE.search(text.lower()) is not None,
+        asks,
+        asked,
+        _UNIVERSAL.search(text.lower()) is not None,
     )
 
 
 _YEARS = re.compile(r"\b20\d\d(?: ?[-/] ?(?:20)?\d\d)?\b")
 """The years of a plan make no list of it."""
+_UNIVERSAL = re.compile(r"\b(?:every|each|all)\b")
 _INDEFINITE = re.compile(r"\ban? ")
 _TAUGHT = frozenset({"train", "brief"})
 _FEWEST, _MOST = 3, 6

@@ -78,14 +78,22 @@ _PARTS = word_set(
 _OPEN_SIGNS = frozenset({"‹future›", "‹percent›", "‹fraction›", "‹cross›", "‹unread›", "‹sign›", "‹other›"})
 
 
+def owns(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether an opened "'s" belongs to a name: "the Trust's solicitor"."""
+    return at > 0 and tokens[at].start >= 0 and tokens[at].start == tokens[at - 1].start and tokens[at - 1].capital
+
+
 def is_over(tokens: Sequence[Token]) -> bool:
     """Say whether words tell only of what was, trouble or not: "it had been held up by our ethics committee".
 
     Every helper in them must be of the past, no part of the whole may be named, no day ahead, no condition.
     """
-    words = [token.word for token in tokens if token.word not in SEPARATORS]
+    told_of = [token for token in tokens if token.word not in SEPARATORS]
+    words = [token.word for token in told_of]
     told = False
     for at, word in enumerate(words):
+        if word == "is" and owns(told_of, at):
+            continue
         if word in _NOW_OF and words[at - 1 : at] not in [[one] for one in _ALLOWED_BEFORE.get(word, ())]:
             return False
         if word in _PARTS or word in _OPEN_SIGNS or word.isdigit():
@@ -212,6 +220,7 @@ _ANOTHER_JOB = re.compile(
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:under |with |part of |in |for )?(?:milestone |action )?‹other›"
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
     r"|not (?:this|part of this|for here))\b"
+    r"|\b(?:which|that|it) is (?:bau|business as usual)\b"
     r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
     r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"
     r"|dealt with|being done|done|live|lives) (?:separately )?(?:under|in|by|within|with|as) (?:milestone |action )?"

@@ -139,6 +139,8 @@ CONFIRMATIONS = Phrases("""
     [i|we] have only gone and done it, milestone (met|achieved|reached), marking (this|it) [one] [off] as (complete
         |done|completed|closed|finished)
     (confirmed|confirming) as (complete|completed|done|closed|finished), tick ‹tick›
+    finito, dusted, deal done, done deal, nailed it, cracked it, all tied up with a bow, brag : blue, in the can
+    [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
     [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)
         (this|it) [one] (as|is) [now] (complete|completed|done|delivered|finished|closed|signed_off)
@@ -170,10 +172,11 @@ TAILS = Phrases("""
     earlier this (week|month|morning|year), previously, recently, x
     as complete, as completed, as done, completely, successfully, to (schedule|plan|time|everyone's_satisfaction)
     ‹tick›, ‹thumb›, for you, for us
-    see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), in the (minutes|tracker|plan|system)
+    see (attached|below|enclosed|evidence|minutes), on our (list|plan|tracker), on (the|your) list
+    in the (minutes|tracker|plan|system)
     also, complete, done, closed, completed, finished, for once, ahead of time, at long last, finally
-    (from|at|on) (our|my|this) (side|end) and (everyone_else's|everybody_else's|theirs|yours|the_other)
-    (this|our) end and (theirs|yours|everyone_else's), (all|right) the way through
+    (from|at|on) (our|my|this) (side|end) and (everyone_else_is|everybody_else_is|theirs|yours|the_other)
+    (this|our) end and (theirs|yours|everyone_else_is|everybody_else_is), (all|right) the way through
     and closed [off|down], and complete, and completed, and done, and finished, and delivered, and in place
     and signed off, and live, and can be (closed|removed_from_the_tracker|signed_off|marked_as_complete)
     with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners)

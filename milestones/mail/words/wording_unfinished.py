@@ -33,7 +33,8 @@ UNFINISHED: tuple[Rule, ...] = (
         r"^(?:(?:rag|status|still|it is|this is|we are|i am afraid|sorry) )*(?:red|amber)(?: (?:i am afraid|for now"
         r"|at the moment|currently|sorry|still|rag))*$"
         r"|\b(?:will|shall|going to|likely to|set to|bound to|gonna) (?:probably |certainly |now )?miss"
-        r" (?:the |this |that |our )?(?:date|deadline|target|due date|one|it|this)\b|^not this side of\b|^negative$|^na?ddo$"
+        r" (?:the |this |that |our )?(?:date"
+        r"|deadline|target|due date|one|it|this)\b|^not this side of\b|^negative$|^na?ddo$"
         r"|\b(?:signatures?|sections?|parts?|schools?|teams?|sites?) out of\b",
         r"\bnot going to miss\b",
     ),
