@@ -1,6 +1,6 @@
-"""Measures how mails of machines are told from people's: a folder of mails named NN-kind.eml, one JSON line.
+"""Measures how mails of machines are told from people's: folders of mails named NN-kind.eml, one JSON line each.
 
-`python tests/bench/machines.py [--misses] [FOLDER]`; kinds are bounce_hard, bounce_soft, bounce_delayed, auto_reply,
+`python tests/bench/machines.py [--misses] [FOLDER ...]`; kinds are bounce_hard, bounce_soft, bounce_delayed, auto_reply,
 receipt, calendar, challenge, dmarc, list, recall and human. It calls `why_automatic` as the service does.
 """
 
@@ -16,7 +16,8 @@ from milestones.domain.unreadable import Unreadable
 from milestones.mail.inbound.automatic import why_automatic
 from milestones.mail.inbound.parse import parse
 
-SEEN_ONCE = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight" / "machines"
+_FIRST_SIGHT = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight"
+SEEN_ONCE = (_FIRST_SIGHT / "machines", _FIRST_SIGHT / "machines2")
 NAMES = {"challenge": "challenge_response", "dmarc": "report", "human": ""}
 
 
@@ -53,14 +54,14 @@ def measure(folder: Path, *, misses: bool) -> dict:
 
 
 def main() -> int:
-    """Measure the folder named, else the corpus; exit 1 if a person was called a machine."""
+    """Measure the folders named, else the corpus; exit 1 if a person was called a machine."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=SEEN_ONCE)
+    parser.add_argument("folders", nargs="*", type=Path, default=SEEN_ONCE)
     parser.add_argument("--misses", action="store_true", help="print what was not named right: then it was seen")
     chosen = parser.parse_args()
-    result = measure(chosen.folder, misses=chosen.misses)
-    print(json.dumps(result))
-    return 1 if result["people_called_machines"] else 0
+    results = [measure(folder, misses=chosen.misses) for folder in chosen.folders]
+    print("\n".join(json.dumps(result) for result in results))
+    return 1 if any(result["people_called_machines"] for result in results) else 0
 
 
 if __name__ == "__main__":
