@@ -100,7 +100,10 @@ def _asked_for(words: Sequence[str], at: int, title: Title) -> bool:
 _OF_PEOPLE = frozenset({"train", "brief", "teach"})
 _UNCHANGED = frozenset({"run", "set", "put"})
 _OF_THE_PAST = frozenset(
-    {"completed", "finished", "delivered", "finalised", "concluded", "closed", "signed", "achieved"}
+    {
+        *("completed", "finished", "delivered", "finalised", "concluded", "closed", "signed", "achieved"),
+        *("agreed", "adopted", "approved", "ratified", "endorsed", "named", "appointed"),
+    }
 )
 """Participles that look back without a helper: "delivered on Friday"; "rolled out on Friday" may announce it."""
 _ALL_WHO_SIGN = (["all"], ["both"], ["everyone"], ["everybody"])
@@ -158,7 +161,7 @@ def _all_of_them(words: list[str], at: int, segment: Sequence[Token], title: Tit
     return "all of them have had it" if ends_well(words, end, segment, title, past=True) else None
 
 
-_COVERED = Phrases("covered, ticked off, ticked, done, reached")
+_COVERED = Phrases("trained, briefed, taught, covered, ticked off, ticked, done, reached")
 
 
 def _speaks_of_all(named: Sequence[str], title: Title) -> bool:

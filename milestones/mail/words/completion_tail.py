@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import completion_words as c
 from milestones.mail.words import vocabulary as v
 from milestones.mail.words.completion_parts import everyone, subject, whole_place
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from milestones.mail.words.titles import Title
     from milestones.mail.words.token import Token
 
+_GRANTED = (["approval"], ["agreement"], ["endorsement"], ["ratification"], ["sign"])
+_AHEAD = frozenset({"‹future›", "‹either›"})
+_FEW = 9
 _TO_WHOM = frozenset({"to", "for", "with", "by", "across", "among", "amongst", "at", "in", "within", "from", "of"})
 _THANKED = frozenset({"thanks", "cheers", "ta"})
 
@@ -58,6 +62,10 @@ def _addition(words: list[str], at: int, segment: Sequence[Token], title: Title,
         return held
     if word == "by":
         return agent(words, at + 1, segment, title)
+    if word == "following" and words[at + 1 : at + 2] in _GRANTED:
+        rest = words[at + 1 :]
+        plain = len(rest) <= _FEW and not any(one in DOUBTS or one in _AHEAD for one in rest)
+        return len(words) if plain else at
     if word in ("via", "through", "following", "with"):
         return means(words, at + 1, segment, title)
     named = subject(words, at + 1, title) if word in ("for", "of", "on") else at

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words.phrases import Phrases, word_set
-
 from milestones.mail.words.verb_forms import stem
 
 if TYPE_CHECKING:
