@@ -1,7 +1,7 @@
 """Measures how mails of machines are told from people's: folders of mails named NN-kind.eml, one JSON line each.
 
-`python tests/bench/machines.py [--misses] [FOLDER ...]`; kinds are bounce_hard, bounce_soft, bounce_delayed, auto_reply,
-receipt, calendar, challenge, dmarc, list, recall and human. It calls `why_automatic` as the service does.
+`python tests/bench/machines.py [--misses] [FOLDER ...]`; kinds are bounce_hard, bounce_soft, bounce_delayed,
+auto_reply, receipt, calendar, challenge, dmarc, list, recall and human. It calls `why_automatic` as the service does.
 """
 
 from __future__ import annotations

@@ -279,6 +279,20 @@ STATED = {
     "returning tomorrow": (date(2026, 11, 25), date(2026, 11, 24)),
     "Rwyf allan o'r swyddfa tan 7 Rhagfyr 2026": (date(2026, 12, 7), date(2026, 12, 7)),
     "Byddaf yn ôl ar 7 Rhagfyr": (date(2026, 12, 7), date(2026, 12, 6)),
+    "I am on leave Mon 30th Nov - Fri 4th December inclusive": (date(2026, 12, 5), date(2026, 12, 4)),
+    "I am on leave from the 1st to the 4th of December": (date(2026, 12, 5), date(2026, 12, 4)),
+    "Annual leave 30 - 31 December": (date(2027, 1, 1), date(2026, 12, 31)),
+    "Out of office 2026-12-01 to 2026-12-04": (date(2026, 12, 5), date(2026, 12, 4)),
+    "I am on rest days. I am next on duty at 0700hrs on Friday 27th November.": (
+        date(2026, 11, 27),
+        date(2026, 11, 26),
+    ),
+    "School is closed and will reopen to staff and pupils on Thursday 3rd December": (
+        date(2026, 12, 3),
+        date(2026, 12, 2),
+    ),
+    "At court all week. I am back in on w/c 7th December (Monday).": (date(2026, 12, 7), date(2026, 12, 6)),
+    "Not in work; next shift is Monday 30 November": (date(2026, 11, 30), date(2026, 11, 29)),
     "I am away until 2026-12-07": (date(2026, 12, 7), date(2026, 12, 7)),
 }
 
@@ -302,6 +316,8 @@ def test_a_stated_return_is_read_as_uk_people_write_it(text, days):
         "Please call 101 between 9 and 5",
         "I will reply when I am back",
         "until 13/25",
+        "I am away; the duty desk is open 9 to 5 in December",
+        "on leave: call extension 28 - 3 December's rota has the names",
     ],
 )
 def test_no_day_is_guessed(text):

@@ -68,12 +68,15 @@ def _day(number: int) -> str:
 
 
 _HOUR = r"(?:\d{1,2}(?:[:.]\d\d\s*(?:am|pm|hrs|hours)?|\d\d\s*(?:hrs|hours)|\s*(?:am|pm))\s+(?:on\s+)?)?"
-_GAP = rf"\s+(?:at\s+)?(?:approximately\s+|around\s+)?{_HOUR}(?:on\s+|the\s+)?"
+_WEEK = r"(?:(?:w/?c|week\s+(?:commencing|beginning|of))\.?\s+(?:the\s+)?)?"
+_GAP = rf"\s+(?:at\s+)?(?:approximately\s+|around\s+)?{_HOUR}(?:on\s+|the\s+)?{_WEEK}"
 _PLACE = (
     r"(?:to|in|at|from|into|i'r|yn y|on duty|work|the|my|office|desk|swyddfa|gwaith|annual|maternity|leave|again)\b"
 )
 _BACK = re.compile(
-    r"\b(?:return(?:ing)?|back|be available|resum\w+(?: duty| work)?|yn ôl|dychwelyd|ddychwelyd)\b"
+    r"\b(?:return(?:ing|s)?|back|be available|resum\w+(?: duty| work)?|yn ôl|dychwelyd|ddychwelyd"
+    r"|next (?:on duty|on shift|in|at work|working|available|due (?:back|in))|next shift (?:is|starts|begins)"
+    r"|re-?open(?:s|ing)?(?: to [a-z]+(?: and [a-z]+)?)?|ail-?agor)\b"
     rf"(?:\s+{_PLACE}){{0,6}}\s*:?(?:\s+(?:ar|on))?{_GAP}{_day(1)}",
     re.IGNORECASE,
 )
@@ -89,6 +92,12 @@ _SPAN = re.compile(
     + _day(2),
     re.IGNORECASE,
 )
+_SPAN_IN_A_MONTH = re.compile(
+    rf"(?:\b(?:{_WEEKDAY})\b,?\s*)?(?:\bthe\s+)?\b(?P<first>\d{{1,2}})(?:st|nd|rd|th|ain|af|eg|ydd|fed)?\s*"
+    rf"(?:-|–|—|\bto\b|\band\b|\btan\b|\bi\b|\buntil\b)\s*(?:the\s+)?{_day(2)}",
+    re.IGNORECASE,
+)
+"""From the 23rd to the 27th of November: the month stands once, behind the second day."""
 _AWAY = re.compile(
     r"\b(?:out of (?:the )?office|away|leave|absent|holiday|ooo|allan o'r swyddfa|gwyliau|not (?:in|available|"
     r"working))\b",
@@ -120,11 +129,18 @@ def absence_in(text: str, written_on: date | None) -> Absence | None:
             day = _read(match, 1, written_on)
             if day is not None and day >= written_on:
                 return Absence(day, day if through else day - timedelta(days=1))
-    for match in _SPAN.finditer(text) if _AWAY.search(text) else ():
+    for match in _spans(text) if _AWAY.search(text) else ():
         day = _read(match, 2, written_on)
-        if day is not None and day >= written_on and match["day1"]:
+        if day is not None and day >= written_on:
             return Absence(day + timedelta(days=1), day)
     return None
+
+
+def _spans(text: str) -> list[re.Match[str]]:
+    """Give where `text` names a span of days: both whole, or the month once, behind the second."""
+    whole = [match for match in _SPAN.finditer(text) if match["day1"] or match["iso1"]]
+    short = [match for match in _SPAN_IN_A_MONTH.finditer(text) if match["month2"]]
+    return whole + [match for match in short if int(match["first"]) <= int(match["day2"])]
 
 
 def _read(match: re.Match[str], number: int, written_on: date) -> date | None:
