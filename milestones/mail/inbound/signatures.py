@@ -55,8 +55,10 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _DUTIES = re.compile(
-    r"\b(?:service by (?:e-?mail|fax)|service of (?:documents|proceedings)|job[- ]share|in the office (?:on )?(?:mon|tue|wed|thu|fri)\w*|"
-    r"for anything urgent|duty (?:desk|officer|inspector|sergeant|sgt|manager)|work(?:s|ing)? (?:flexibl[ey]|pattern|days?|hours|part[- ]time|remotely|"
+    r"\b(?:service by (?:e-?mail|fax)|service of (?:documents|proceedings)|job[- ]share|"
+    r"in the office (?:on )?(?:mon|tue|wed|thu|fri)\w*|"
+    r"for anything urgent|duty (?:desk|officer|inspector|sergeant|sgt|manager)|work(?:s|ing)? (?:flexibl[ey]|"
+    r"pattern|days?|hours|part[- ]time|remotely|"
     r"from home|compressed|term[- ]time)|rest days?|non[- ]working days?|"
     r"feel (?:you need|obliged|any|the need|under|you have)|outside (?:of )?(?:your|my|normal|office|working|core)|"
     r"please note (?:that )?(?:all|our|my|i work|we (?:are|may))|rated (?:good|outstanding)|correspondence in|"
@@ -86,14 +88,16 @@ _WEAKENS = re.compile(
     r"\bwait\b|\bcorrection\b|"
     r"\bnot\b|n['’]t\b|\bnever\b|\bexcept\b|\bbut\b|\bunless\b|\bonly if\b|\bhowever\b|\bheb\b|\bddim\b|\bnid\b|"
     r"\bnad\b|"
-    r"\b(?:outstanding|still|yet|pending|awaiting|waiting|incomplete|unfinished|extend|extension|until|blocked|snooze|undo|"
+    r"\b(?:outstanding|still|yet|pending|awaiting|waiting|incomplete|unfinished|extend|extension|until|blocked|"
+    r"snooze|undo|"
     r"mistake|object|objection|reject|disagree|missing|delayed|once|apart|though|although|nearly|almost|mostly|partly|"
     r"hopefully|will|should|outside|half|part|some|most|rest|only|draft|stuck|hold|wrong|halfway|remaining|due)\b|"
     r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|\?",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(
-    r"\s*(?:p\.?\s?p?\.?s\b(?!\s\d)(?!\s[A-Z][a-z]+\s*$)|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|.*\b[A-Z][A-Z0-9]{1,9}-\d",
+    r"\s*(?:p\.?\s?p?\.?s\b(?!\s\d)(?!\s[A-Z][a-z]+\s*$)|n\.?b\b|edit\b|update\b|sorry\b|actually\b)|"
+    r".*\b[A-Z][A-Z0-9]{1,9}-\d",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"PS \d{2,5}(?: [A-Z][\w'’.-]*){0,4}")
@@ -205,7 +209,8 @@ def _is_block_line(line: str) -> bool:
     """Say whether a line can stand in a name block."""
     if len(line) > 160:
         return False
-    return bool(_CONTACT.search(line) or _POST.search(line) or _NAME_LINE.fullmatch(line) or len(line.split()) <= 6)
+    known = _CONTACT.search(line) or _POST.search(line) or _NAME_LINE.fullmatch(line) or _is_boilerplate(line)
+    return bool(known) or len(line.split()) <= 6
 
 
 def _block_start(lines: list[str]) -> int | None:

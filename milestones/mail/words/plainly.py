@@ -86,6 +86,18 @@ def plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, asked
     return [other]
 
 
+_OPEN = frozenset({Says.NOT_COMPLETE, Says.BLOCKED, Says.REASSIGN, Says.SNOOZE})
+
+
+def _ends_done(tokens: tuple[Token, ...], title: Title) -> bool:
+    """Say whether the last part of a sentence confirms by itself: "not without a fight, but it is done"."""
+    words = [token.word for token in tokens]
+    at = max((at for at, word in enumerate(words) if word in SEPARATORS or word in ("but", "so")), default=-1)
+    last = tokens[at + 1 :]
+    named = bool(last) and last[0].word in ("it", "this", "that", "all", "everyone", "we", "now")
+    return at > 0 and named and confirms(last, title) is not None
+
+
 def _beside(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked, *, kept: bool) -> str | None:
     """Give the rule by which a sentence only keeps a confirmation company, before any wording is looked for."""
     asks = statement.sentence.asks
@@ -117,6 +129,8 @@ def _worded(
             ]
         if asks and rule_.says not in _ASKABLE:
             return None
+        if rule_.says in _OPEN and not asks and _ends_done(tokens, title):
+            return [Said(Says.DOUBTFUL, f"{rule_.name}, and then that it is done", text)]
         return [Said(rule_.says, rule_.name, text, _day(rule_.says, tokens, statement, asked))]
     return None
 
