@@ -38,6 +38,8 @@ PORTALS = {
     "one waiting": "A secure message from Northshire Police is waiting for you. Log in to read it.",
     "one new": "SecureMail: you have 1 new protected message waiting from Jo Marsh. Retrieve it at https://sm.example/1",
     "sent securely": "This message has been sent to you securely. To read the encrypted message open the attached file and register.",
+    "to be collected": "Mail delivered via secure portal. Register at https://p.example to collect your message. Expires 24 December.",
+    "an inbox of its own": "You've got secure mail! Jo at Northbank has sent a message to your encrypted inbox. Open inbox",
     "Welsh beside English": "Mae Jo Marsh wedi anfon neges ddiogel atoch. Cliciwch yma i'w darllen.\nJo Marsh has sent you a secure message. Click here to read it.",
 }
 
@@ -346,6 +348,17 @@ PEOPLE = {
     "thanks for contacting me": "Thank you for contacting me. This was finished last week.",
     "reminders": "I've had three automated reminders about this, it was done in October.",
     "an incident": "The incident was closed last week so we're done.",
+    "before his leave": "I will be on leave from the 14th, so I'd like to finish by 11 December.",
+    "after his leave": "Out of office on Monday but will finish on Tuesday.",
+    "on leave, and delivered": "Please note that I am on leave next week. The training has been delivered.",
+    "when it is finished": "Thanks for your email. I will be in touch when it's finished.",
+    "if urgent": "If urgent please call me, otherwise assume this is in progress.",
+    "limited access": "I have limited access to email this week but can confirm this is complete.",
+    "passed to another team": "Your request was passed to the comms team, they need two more weeks.",
+    "as an office writes": "Thank you for contacting us about HUM-1. It's finished.",
+    "received it twice": "We received your reminder twice. It's complete.",
+    "a ticket of theirs": "A ticket has been raised with ICT for the website, ref 0094417. We cannot publish until it's fixed. Blocked.",
+    "sent by Egress": "Encrypted version sent to the coordinator by Egress. Complete.",
     "delivered": "The leaflets were delivered to the following schools on Monday. Done.",
 }
 

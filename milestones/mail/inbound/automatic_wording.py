@@ -10,7 +10,7 @@ import re
 
 from milestones.mail.inbound.automatic_openings import opened_by_a_machine
 from milestones.mail.inbound.furniture import owner_lines
-from milestones.mail.inbound.owner_words import a_person_answers
+from milestones.mail.inbound.owner_words import a_person_answers, answers_in_so_many_words
 from milestones.mail.inbound.portals import reads_as_portal
 
 _ABSENT = (
@@ -176,7 +176,7 @@ _OFFICE = re.compile(
     r"|yn \u00f4l yn y swyddfa)\b",
     re.IGNORECASE,
 )
-_SAID_BY_PEOPLE = frozenset({"an absence note", "a notice of working days"})
+_SAID_BY_PEOPLE = frozenset({"an absence note", "a notice of working days", "a closure notice"})
 
 
 def reads_as_automatic(text: str) -> str | None:
@@ -194,6 +194,8 @@ def reads_as_automatic(text: str) -> str | None:
     if not found:
         opened = opened_by_a_machine(body)
         return None if opened in _SAID_BY_PEOPLE and a_person_answers(body) else opened
-    if set(found) <= {"an absence note", "a gateway's notice"} and a_person_answers(body):
+    if set(found) <= {"an absence note", "a gateway's notice", "a closure notice"} and a_person_answers(body):
+        return None
+    if set(found) == {"an acknowledgement of receipt"} and answers_in_so_many_words(body):
         return None
     return found[0]

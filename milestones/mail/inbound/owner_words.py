@@ -10,7 +10,7 @@ import re
 REQUEST = re.compile(
     r"\b(?:so (?:glad|pleased|happy|wanted|thought|can you|could you|would you)"
     r"|replying from my phone|instead of me|extend|extension|snooze|remind me"
-    r"|could (?:it|this|we|i)|can (?:it|this|we|i)|so (?:please|this|it"
+    r"|could (?:it|this|we|i)|can (?:it|this|we|i)|(?:can|could) you (?:make|move|put|push|give)|so (?:please|this|it"
     r"|i need)|need (?:until|to)|undo"
     r"|reassign)\b",
     re.IGNORECASE,
@@ -33,10 +33,26 @@ ANSWERS = re.compile(
     r"|(?:typing|writing|answering|sending) this (?:on|from|in|at)\b"
     r"|(?:only |just )?(?:saw|seen|picked up|spotted|found|got) (?:this|your (?:e-?mail|message|reminder))"
     r"|i (?:was|were) (?:on|away|off|out)|i(?:'ve| have) (?:now |just )?(?:finished|completed|done|submitted)"
+    r"|(?:to|will|shall|'ll) (?:finish|complete) (?:it|this|then|on|by)|can confirm (?:this|it|that|we|all)"
+    r"|when (?:it|this)(?:'s| is) (?:done|finished|completed?)|assume (?:this|it) is|(?:they|we|i) need \w+ more \w+"
+    rf"|the (?:(?!messages?\b|e-?mails?\b|mail\b|attachments?\b|files?\b|office\b)\w+ ){{1,5}}(?:has|have)"
+    rf" (?:now |all )?been {_DONE}"
     r"|i(?:'m| am) (?:now )?back\b(?! (?:in|on|at))|no longer out of (?:the )?office|came back)",
     re.IGNORECASE,
 )
 """Words of somebody who sits at this answer now: he saw it, types it, was away."""
+
+_IN_SO_MANY_WORDS = re.compile(
+    rf"(?:^|[.!?\n] ?|\b(?:and|but|yes|yes,|so) )(?:this|it|that|ours|[A-Z]{{2,10}}-\d+)"
+    rf"(?:'s| is| has been| was)(?: now| all)? {_DONE}(?=\s*(?:[.,!;\n]|\Z))"
+    r"|\bthe answer is\b|\b(?:they|we|i) need (?:\w+ more (?:time|days?|weeks?|months?)|until \d)",
+    re.IGNORECASE,
+)
+
+
+def answers_in_so_many_words(body: str) -> bool:
+    """Say whether `body` answers so plainly that a sentence of an office's own notices beside it is a person's."""
+    return _IN_SO_MANY_WORDS.search(body) is not None
 
 
 def a_person_answers(body: str) -> bool:

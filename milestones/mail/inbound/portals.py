@@ -30,7 +30,8 @@ _SAYS = re.compile(
     r"|\bsent (?:to you )?securely\b|\bshared an? [^.\n]{0,60} with you\b"
     rf"|\bnew(?: [\w-]+)? {_SECURE}{_BETWEEN}?{_MESSAGE} from\b"
     rf"|\b{_SECURE} {_MESSAGE} (?:notification|delivery)\b|\b(?:e-?mail|message) via [\w ]{{0,30}}confidential mode\b"
-    rf"|\bneges ddiogel\b",
+    rf"|\bneges ddiogel\b"
+    rf"|\b(?:via|through|in|to) (?:a|an|our|your|the)? ?{_SECURE}(?: \w+)? (?:portal|inbox|mailbox)\b",
     re.IGNORECASE,
 )
 _DOOR = re.compile(
@@ -39,7 +40,8 @@ _DOOR = re.compile(
     rf"|\b(?:read|view|open|unlock|retrieve|decrypt|access|pick up)\b(?: (?:the|your|this))?"
     rf"(?: (?:{_SECURE}|full|attached))? (?:{_MESSAGE}|attach\w+|file)\b"
     r"|\bclick (?:here|on|the|below|open|read)\b|\b(?:sign|log)[ -]?(?:in|on)\b|\bportal\b|\bpass(?:code|word)\b"
-    r"|\bi'w ddarllen\b",
+    r"|\bi'w ddarllen\b"
+    r"|\bregister (?:at|here|to|on)\b|\bcollect (?:it|your|the)\b|\bopen (?:your |the )?inbox\b",
     re.IGNORECASE,
 )
 _OF_A_PERSON = re.compile(r"\bI(?:['’](?:m|ve|ll|d))?\b|\b[Ww]e(?:['’](?:ve|re|ll)| (?:have|are|need|will|can|did))\b")
