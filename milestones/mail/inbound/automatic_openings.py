@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from milestones.mail.inbound.automatic_notices import NOTICES
+
 _GREETING = (
     r"\A\W*(?:(?:hello|hi|dear|good|bore|prynhawn)\b[^\n,.!]{0,30}[\n,.!]\W*"
     r"|(?:many )?thank(?:s| you)(?: very much)? for (?:your |the |this |getting|contacting|e-?mailing|writing)"
@@ -122,6 +124,7 @@ _OPENINGS = (
         r"|scanned|delayed|quarantined|stripped|removed by|blocked by|released|sandboxed)\b[\s\S]{0,120}"
         r"\b(?:gateway|scan\w*|security|delivered|released|policy|filter)\b",
     ),
+    *(_opening(reason, pattern) for reason, pattern in NOTICES),
 )
 
 

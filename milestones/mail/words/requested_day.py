@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _TOWARDS = (word_set("until till til to be now tan i so"), word_set("is say extend date for at into by read"))
 """Words that lead to the day asked for, the certain ones first."""
 _NOT_ASKED = word_set(
-    "due was from asked not make said original originally leave away off instead than miss missed back returns"
+    "due was from asked not make said original originally leave away off instead than miss missed back returns days"
+    " nights holiday holidays sick lates earlies course"
 )
 _MOVED = word_set("put push pushed move moved set go this it that date deadline")
 _BETWEEN = word_set("the cop of end a that been : , - until till to for is on")
