@@ -57,7 +57,8 @@ _POST = re.compile(
 _DUTIES = re.compile(
     r"\b(?:service by (?:e-?mail|fax)|service of (?:documents|proceedings)|job[- ]share|"
     r"in the office (?:on )?(?:mon|tue|wed|thu|fri)\w*|"
-    r"for anything urgent|duty (?:desk|officer|inspector|sergeant|sgt|manager)|work(?:s|ing)? (?:flexibl[ey]|"
+    r"for anything urgent|do not work (?:on )?(?:mon|tue|wed|thu|fri)\w*|your e-?mail is urgent|smoke alarms?|"
+    r"duty (?:team|desk|officer|inspector|sergeant|sgt|manager)|work(?:s|ing)? (?:flexibl[ey]|"
     r"pattern|days?|hours|part[- ]time|remotely|"
     r"from home|compressed|term[- ]time)|rest days?|non[- ]working days?|"
     r"feel (?:you need|obliged|any|the need|under|you have)|outside (?:of )?(?:your|my|normal|office|working|core)|"

@@ -29,6 +29,7 @@ COURTESIES = Phrases("""
     [i|we|somebody|someone] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
         |to_you] [know] [before|sooner|earlier|already|this|ages_ago|weeks_ago|a_while_ago|‹past›] [now]
     [and] that (somebody|someone|person) was me
+    i thought (this|it|that_one) (had_been|was|had) [already] (closed|done|completed|updated|signed_off) [off] [already]
     (do|did|would|will) you (need|want|require) (anything|something) (else|more|further) [from] [me|us|our_side]
     (anything|something) (else|more|further) [you] [need|needed|required] [from] [me|us]
     is there anything (else|more|further) [you_need|needed|i_need_to_do|we_need_to_do|required] [from] [me|us]

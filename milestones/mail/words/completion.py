@@ -170,9 +170,9 @@ def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
 
 
 _SIGNATURES = Phrases("""
-    [we_have|we_now_have|i_have] [all|both|all_of] [two|three|four|five|six|seven|eight] [the|our|partner|agency]
+    [we_have|we_now_have|i_have] [all|both|all_of] [two|three|four|five|six|seven|eight] [the|partner|agency]
         signatures [are|have] [now|all|both] [been] (in|received|obtained|collected|gathered|secured|on_it)
-    we [now] have (all|both) [two|three|four|five|six] [of] [the|our] signatures
+    we [now] have (all|both) [two|three|four|five|six] [of] [the] signatures
     [the] (full|final) sign off [has|was|is] [now] [been] (received|obtained|given|achieved|secured|done|complete)
     (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
         |signatories|organisations|forces) (have|are|has) [now|all|both] [been] (signed|signed_up|signed_off|signed_it)
@@ -282,8 +282,8 @@ def _verb_ends(words: Sequence[str], at: int, title: Title) -> list[int]:
 def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we are all done on this", "that is us finished", "we are there"."""
     end = c.WE_ARE_DONE.eat(words, at)
-    if end == at or words[end : end + 1] == ["in"]:
-        return None
+    if end == at or words[end : end + 1] == ["in"] or (words[end - 1] == "finished" and "early" in words[end:]):
+        return None  # "we finished early today": the work of the day
     past = bool({"got", "finished", "completed"} & set(words[at:end])) and "are" not in words[at:end]
     return "we are done" if ends_well(words, end, segment, title, past=past) else None
 

@@ -114,7 +114,7 @@ WE_ARE_DONE = Phrases("""
     we (got|are) [finally|now|all] over the line, we got there
     we are [now|all|fully|completely|finally|well_and_truly] (done|finished|complete) [now] (on_this|with_this
         |on_this_one|with_this_one|on_that|with_that|with_it)
-    (we|i) [have] [now|all|finally|just] finished
+    we [have] [now|all|finally|just] finished
     (that|this) is us [all|now] (done|finished|complete|sorted) [with_this|on_this|here|now]
     that is (that|everything|the_lot) [now] (done|finished|complete|sorted|delivered|wrapped_up|signed_off)
     that is (this_one|that_one|this_action|this_milestone) [all|now|all_now] (done|finished|complete|sorted|delivered

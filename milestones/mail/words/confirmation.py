@@ -192,7 +192,8 @@ def _judge(segment: tuple[Token, ...], title: Title) -> tuple[Part, str]:
     if len(words) > LONGEST:
         return Part.FOREIGN, "too long"
     if _courteous(segment) and words != ["‹tick›"]:
-        return (Part.CONFIRMS, "idiom") if words == ["job", "done"] else (Part.BESIDE, "courtesy")
+        plain = [word for word in words if word not in ("‹thumb›", "‹tick›")]
+        return (Part.CONFIRMS, "idiom") if plain == ["job", "done"] else (Part.BESIDE, "courtesy")
     contrast = words[0] == "but"
     if contrast:  # only "I thought I had told you but yes, complete": what it contrasts with was judged before
         words, segment = words[1:], segment[1:]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from milestones.mail.words.token import Token
 
 _LONGEST = 24
+_MOST_OFFERED = 12
 _SHORT = 5
 _PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›", "‹clear›", "‹id›", "‹thumb›", "‹tick›", "‹offer›"})
 
@@ -77,6 +78,8 @@ def _offers(words: Sequence[str]) -> bool:
     """Match "happy to send the register if you need it", "give me a shout with any questions"."""
     spoken = set(words)
     asks = words[0] in ("can", "could", "will", "would") and words[1:2] == ["you"]
+    if words[-1] == "‹offer›" and words[0] in ("happy", "glad", "can") and words[1:2] in (["to"], ["send"], ["share"]):
+        return not spoken & (DOUBTS | h.STATUS) and len(words) <= _MOST_OFFERED
     return bool(spoken & h.OFFERS) and spoken <= h.OFFER_WORDS and not asks and bool(spoken & h.OFFER_TURNS)
 
 

@@ -59,6 +59,8 @@ _CLEAR = Phrases("""
     not a single (gap|hole|blank) [on_the_matrix|in_the_list|on_the_list|left]
     (you|no_one|nobody) (will_not|do_not|does_not) need to chase [me|us] [again|any_more|further]
     please do not send any more [of] [these|reminders|chasers|emails], without overspending, no one left [to_train]
+    (we|i) will not (need|be_needing|require) [the|that|an|any] (extension|extra_time|more_time|extra_week|extra_weeks)
+        [after_all|now|any_more]
     nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
     no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
@@ -71,7 +73,7 @@ _FURTHER = Phrases("""
     from (our|my) (side|end), (from|by) (anyone|anybody) [else], or from (anyone|anybody) [else]
     from the (council|police|university|college|school|trust|health|force|charity|partner) side
     to (slip|pick_up|worry_about|hand_over|sign|agree|write|publish|chase_up), for (anyone|anybody|her|him|them|us|me)
-    after all, any more, since then, since, or since
+    or (anyone|anybody|everyone) else is, after all, any more, since then, since, or since
 """)
 _WHOLE = Phrases("(100|hundred|one_hundred|a_hundred) (percent|per_cent)")
 OFFER = "‹offer›"

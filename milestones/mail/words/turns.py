@@ -37,6 +37,11 @@ _OPENS = re.compile(
     rf"|contrary to(?: {_EARLIER}){{2,12}}|(?:despite|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
     r"|(?:i|we) (?:can not|do not|could not) (?:see|think of) (?:any|a) (?:reason|need) (?:to|why)"
     rf"(?: (?:leave|keep|we|you|should|need|hold))*(?: {_STILL_HERE}){{1,5}}"
+    r"|(?:i |we )?would be lying if (?:i|we) said (?:it|this) was (?:easy|quick|fun|simple|straightforward|painless)"
+    r"|(?:my|the|our) other (?:one |two |three |four |ones |milestones |actions )?(?:is|are|was|were)"
+    r"(?: (?!this)[\w‹›]+){1,6}(?= but this)"
+    r"|(?:i |we )?can not see why(?:"
+    r" (?:this|it|i|we|is|am|are|still|open|being|chased|on|the|list|showing|outstanding))*"
     r"|(?:not a lot|not much|nothing much|nothing) (?:else |more )?to (?:say|add|report)"
     r" (?:other than|except|but)(?= it| this)"
     r"|(?:(?!half|part|rest|first|second|final|last)[\w‹›]+ ){1,10}but (?:that|those|they|it)"
@@ -154,12 +159,12 @@ _ROUND = (
     r"(?:review|refresh|update|revision|renewal|cycle|round|audit|check|iteration|version|edition|meeting|exercise)"
 )
 _NEXT_ROUND = re.compile(
-    rf"^(?:(?:and|the|our|its|a) )*(?:next|following|subsequent|future|annual|yearly|regular|routine|periodic)"
+    rf"^(?:(?:and|the|our|its|a|first) )*(?:next|following|subsequent|future|annual|yearly|regular|routine|periodic)"
     rf" (?:(?:annual|yearly|formal|scheduled|full|planned|routine|five|three|two|year) )*{_ROUND}"
     r"(?: (?:date|of|the|it|this|policy|plan|document|tor|terms|reference))*"
     r" (?:is|is not|falls|will be|will take place|takes place|due|comes|scheduled|diarised|planned|booked|set|happens)"
     r"(?: (?:due|scheduled|diarised|planned|booked|set|pencilled|already|now|up|in|for|on|at|by|around|then|the|diary"
-    r"|not|until|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
+    r"|not|until|till|til|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
     r"|^(?:(?:it|this|they|we|which|and|will|is|are|to) )*(?:be )?(?:reviewed|refreshed|updated|review|refresh|update)"
     r"(?: (?:it|this|them|again))* (?:annually|yearly|every (?:year|‹future›|\w+ years|\w+ months)|each year"
     r"|next year|in a year is time|in ‹future›)$"
@@ -220,6 +225,7 @@ _ANOTHER_JOB = re.compile(
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:under |with |part of |in |for )?(?:milestone |action )?‹other›"
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
     r"|not (?:this|part of this|for here))\b"
+    r"|\bunder (?:a |its own )?(?:new|separate|different|another) (?:milestone|action|plan)\b"
     r"|\b(?:which|that|it) is (?:bau|business as usual)\b"
     r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
     r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"
@@ -264,8 +270,9 @@ def now_it_is(tokens: Sequence[Token]) -> bool:
 
 def of_another_job(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
-    words = [token.word for token in tokens if token.word not in SEPARATORS]
-    return not (_PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(" ".join(words)) is not None
+    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+    words = flat.replace("not part of", "not of").split()
+    return not (_PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(flat) is not None
 
 
 _OF_THE_WHOLE = word_set("rest remainder remaining others other final last bit end side our ours part")

@@ -140,6 +140,9 @@ CONFIRMATIONS = Phrases("""
         |done|completed|closed|finished)
     (confirmed|confirming) as (complete|completed|done|closed|finished), tick ‹tick›
     finito, dusted, deal done, done deal, nailed it, cracked it, all tied up with a bow, brag : blue, in the can
+    [it|this] could not be more (done|complete|finished)
+    [please] (shut|close) (this|it) down, [please|can_you|you_can] turn (it|this) (green|blue) [please]
+    [i|we] [please] request [that] (this|the) (action|milestone|item) is (finalised|closed|completed) [off]
     [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
     [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)

@@ -35,6 +35,8 @@ REQUESTS: tuple[Rule, ...] = (
         Says.RETRACT,
         SET_ASIDE,
         r"\b(?:ignore|disregard) (?:my|the|that) (?:last|previous|earlier|first)"
+        r"|\b(?:ignore|disregard|forget) (?:my|our) (?:\w+ )?(?:note|email|message|reply|mail|response|answer|update)"
+        r"(?: (?:from|of|on) (?:‹\w+›|\w+))?(?: (?:saying|that said|which said|where i said) .*)?"
         r"|\b(?:ignore|disregard|cancel|withdraw|withdrawing|forget|scrap) (?:my|our) (?:\w+ )?(?:request|ask"
         r"|application|plea)(?: for (?:an? |the |some |more |extra )*(?:extension|time|‹(?:future|either|past)›))?"
         r"|\b(?:ignore|disregard|cancel|withdraw|forget|scrap) (?:my|our|the|that) (?:extension|request)"
