@@ -324,6 +324,21 @@ def test_a_rules_own_reply_is_an_auto_reply_and_what_it_forwards_is_not():
     assert (passed_on.kind, passed_on.absent_until) == ("forwarded", None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is the mail system at host mx.example.\n\nI'm sorry to have to inform you that your message could not be delivered.",
+        "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your message.",
+        "This message was created automatically by mail delivery software.\nIt has not yet been delivered. No action is required on your part.",
+        "Your message to jo@police.example couldn't be delivered.\n\njo wasn't found at police.example. Contact the recipient by phone.",
+        "Sorry, we were unable to deliver your message to the following address.\n<jo@police.example>: 554",
+    ],
+)
+def test_a_failure_notice_is_told_by_its_words_too(text):
+    """Should its headers be lost on the way, its words must not be read as an answer."""
+    assert reads_as_automatic(text) is not None
+
+
 PEOPLE = {
     "sent the figures by a secure mail": "I have sent you a secure email with the figures, sign in to read it. Done.",
     "speaks of a portal": "Done. The evidence is behind the Egress portal, you have received a secure email with the link.",

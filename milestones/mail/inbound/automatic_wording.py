@@ -115,6 +115,15 @@ _OPENINGS = (
     ),
     _opening("an acknowledgement of receipt", r"\bif (?:this is |you are reporting )?a crime in progress\b"),
     _opening(
+        "a failure notice",
+        r"\A\W*(?:[\w ]{1,30} logo\W+)?(?:(?:hi|hello)[.,!]? +)?"
+        r"(?:this is the (?:mail system|qmail-send program|postfix program) at\b"
+        r"|this message was created automatically by mail delivery software|i'm sorry to have to inform you that your"
+        r" message could\s+not\b|your message to \S{3,100} (?:couldn't|could not|wasn't|was not|has not been) (?:be )?"
+        r"delivered|sorry, we were unable to deliver your message to the following|delivery has failed to these"
+        r"|an error occurred while trying to deliver|(?:[*#]+\s*)+(?:this is a warning|e-?mail delivery))",
+    ),
+    _opening(
         "a ticket system's notice",
         r"\b(?:ticket|case|incident|request|call|reference)(?: number| ref)?[ :#]*(?:[A-Z]{2,6}[- ]?\d{4,}"
         r"|#\d{3,})\b.{0,40}"

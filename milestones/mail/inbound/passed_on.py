@@ -54,7 +54,7 @@ def through_list(signs: Signs) -> str | None:
     """
     if _shared_inbox(signs):
         return None
-    answers = signs.first("In-Reply-To") is not None
+    answers = bool(signs.mail.in_reply_to)
     sure = (name for name in _LIST_HEADERS if not (answers and name == "List-Unsubscribe"))
     name = next((name for name in sure if signs.first(name) is not None), None)
     if name is not None:
