@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import completion_words as c
 from milestones.mail.words import vocabulary as v
+from milestones.mail.words.agents import agent, body, means
 from milestones.mail.words.completion_parts import everyone, subject, whole_place
-from milestones.mail.words.confirmation_shapes import agent, body, is_name, means
+from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.harmless import told_beside
 
 if TYPE_CHECKING:
