@@ -23,6 +23,20 @@ _SECOND_THOUGHT = (
 
 DAYS_CORRECTED: tuple[Rule, ...] = (
     rule(
+        Says.RETRACT,
+        SET_ASIDE,
+        r"^(?:(?:no|not|an?|any|the|we|i|do|does|will|there|is|that|this|it|now|longer|sorry|please|also|and) ){0,6}"
+        r"(?:(?:need|require|needing|requiring|want) (?:to extend|an? extension|the extension|any extension"
+        r"|extra time|more time"
+        r"|any more time|longer|the extra time)|extension|extra time|more time)(?: (?:needed|required|necessary"
+        r"|wanted|not|no|longer"
+        r"|is|was|any more|now|thanks|thank you|this time|then|after all|to|until|‹(?:either|future|past)›))*"
+        rf"(?= (?:(?:as|because|since|we|i|it|this|all|that|is|has|have|been|was|now|already|got"
+        rf"|the \w+) ){{0,5}}{DONE}\b)",
+        r"^(?!.*\b(?:no|not|no longer)\b.{0,25}\b(?:need|require|want|needing|requiring|extension|time|needed"
+        r"|required|necessary)\b)",
+    ),
+    rule(
         Says.REMARK,
         "wants no more time",
         r"\b(?:no need|no longer need|not need|not necessary|not required|no reason|not want|not asking|not ask"

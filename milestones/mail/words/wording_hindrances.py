@@ -16,7 +16,7 @@ _OVERCOME = (
     r"|hindering|bogged|stymied|hampered)\b|^(?:is|are|was|were|did|does|do|has|have|shall|should)"
     r" (?:there|the|this|it|we|i|you)\b"
 )
-_THIRD = r"\b(?!(?:i|we|it|this|that|which|there|these|those|they|you|what) )\w+"
+_THIRD = r"\b(?!(?:i|we|it|this|that|which|there|these|those|they|you|what|and|but|or) )\w+"
 _WILL_NOT = (
     r"(?:is|are|has|have|does|do|did|will|would|was|were|can|could)(?: (?:still|just|simply|now|really|also))* not"
     r"(?: (?:yet|really|even|actually|willing to|prepared to|going to|able to))*"
@@ -31,6 +31,94 @@ _ENGAGE = (
 _LIES = r"(?:in tray|intray|inbox|in box|desk|pending tray|to do pile|queue)"
 
 HINDRANCES: tuple[Rule, ...] = (
+    rule(
+        Says.BLOCKED,
+        "nobody will let it go on",
+        r"\b(?:nobody|no one|none of (?:them|the|our) ?\w*|neither (?:\w+ ){0,3}) ?(?:will|would|can|could|wants to"
+        r"|is willing to"
+        r"|seems (?:able|willing) to|has agreed to)(?: \w+)?? (?:give|tell|sign|let|help|share|release|send|provide"
+        r"|agree|say|take"
+        r"|show|decide|own|approve|authorise|budge|commit|fund|pay)\b"
+        r"|\bit will not (?:give|let|allow|grant|sign|release|install|support|talk|help|provide|unlock) (?:us|me|the"
+        r"|it|our)\b"
+        r"|\b(?:refused|denied|no|without|not (?:got|been given|have)|awaiting|need|lost|revoked) access\b"
+        r"|\blocked out\b"
+        r"|\b(?:nobody|no one|none)(?: else| left)?(?: \w+){0,4} (?:to (?:do|deliver|run|write|take|cover|sign|train"
+        r"|lead|teach) (?:it|this"
+        r"|us|the|them)|can do (?:it|this))\b|\bnobody left in\b|\bno (?:one|body) to (?:do|deliver|run|train|sign)\b",
+        _OVERCOME
+        + r"|\bno access to (?:my )?e ?mails?\b|\b(?:nobody|no one) (?:will|would|can) (?:say|tell) (?:no|otherwise)",
+    ),
+    rule(
+        Says.BLOCKED,
+        "waits its turn elsewhere",
+        r"\b(?:sat|sitting|sits|lost|languishing|held|queued|gathering dust|buried|jammed|waiting|lodged) (?:in|at"
+        r"|with) (?:the |a )?"
+        r"(?:procurement|legal|finance|hr|it|customs|governance|estates|comms|queue|system|planning|vetting|clearance"
+        r"|contracts"
+        r"|translation|committee|audit|inbox|approvals?|internal|democratic|corporate|payroll|digital|ict|design)\b"
+        r"|^(?:it |this |that )?(?:has |is )?been (?:with|at|in) (?:the )?(?!force|service|role|post|place|touch|use"
+        r"|charge)\w+"
+        r"(?: \w+)? (?:for (?:\w+ )?(?:days|weeks|months|ages|years|a)\b|for ‹|since\b)"
+        r"|\b(?:in|joined|behind) (?:a|the) (?:queue|backlog)\b|\bhave us in a queue\b",
+        _OVERCOME + rf"|\b{DONE}\b|\bbeen in place\b",
+    ),
+    rule(
+        Says.BLOCKED,
+        "asks for somebody to push",
+        r"\b(?:lean on (?:them|him|her|the|it|somebody|someone)|(?:bang|knock) (?:\w+ )?heads|step in|intervene"
+        r"|unblock|needs? escalating"
+        r"|needs? escalation|a push from above|put pressure on|apply pressure|twist (?:their|his|her) arms?"
+        r"|lean on \w+$"
+        r"|getting nowhere|get nowhere|got nowhere|hit a dead end)\b|\bhave a word with (?:them|him|her|the)\b"
+        r"|\bbeing (?:difficult|obstructive|awkward|unhelpful|uncooperative|obstinate)\b",
+        r"\b(?:no need|not need|after|without)\b|" + _OVERCOME,
+    ),
+    rule(
+        Says.BLOCKED,
+        "has asked in vain",
+        r"\b(?:asked|chased|rung|emailed|written|reminded|begged|phoned|rang)\b.{0,25}\b(?:times|repeatedly"
+        r"|again and again"
+        r"|and chased|endlessly)\b|\bheard nothing\b|\bnot heard (?:back|anything|a thing|a word|from)\b"
+        r"|\b(?:still |yet |but |and )?no (?:reply|answer|response)$|\bstill no (?:reply|answer|response|word"
+        r"|sign off|decision"
+        r"|guidance|data|feedback|quote|date|access|budget|contract)\b|\bno word (?:back )?from\b"
+        r"|\bno (?:data|guidance|decision|information|feedback|steer|agreement|signature|input)(?: yet| back)? from\b"
+        r"|\bno (?:trainers?|venues?|engineers?|rooms?|slots?) (?:anywhere|available|free|to be had|left)\b"
+        r"|\bno (?:quorum|chair\b"
+        r"(?: \w+)? since)|\binquorate\b|\bnot (?:been )?quorate\b",
+        _OVERCOME + r"|\bheard nothing (?:bad|but|negative|to the contrary)\b|\bnot heard (?:from|anything from) you\b"
+        r"|\bno (?:reply|response|answer) (?:needed|required|necessary)\b|\bnot heard back from you\b|\b(?:so"
+        r"|therefore) (?:it|this)"
+        rf" is {DONE}|\b(?:but|and) (?:it|this|all) (?:is|has been) (?:now )?{DONE}\b|\bask(?:ed)? (?:us|me)\b",
+    ),
+    rule(
+        Says.BLOCKED,
+        "others keep putting it off, or cannot be had",
+        r"\b(?:keeps?|kept) (?:on )?(?:cancelling|moving|postponing|rescheduling|changing|putting (?:it|us|this) off"
+        r"|stalling)\b"
+        r"|\bmeetings? (?:was |were |is |has been |have been |been |got )?(?:cancelled|abandoned|called off|postponed"
+        r"|inquorate)\b"
+        r"|\b(?:trainers?|suppliers?|authors?|officers?|lead|colleague|manager|post ?holder|coordinator|solicitor|he"
+        r"|she|everyone"
+        r"|everybody|team|analyst|engineer|chair|head)(?: \w+)? (?:is |are |has been |have been |been |all "
+        r"|still )*(?:off sick|off with"
+        r"|on long term sick|suspended|off ill|on sick|signed off sick|in hospital)\b|\bonly \w+ (?:has|have) (?:left"
+        r"|gone|resigned)\b"
+        r"|\b(?:burnt|burned) down\b|\bcondemned\b|\broof (?:\w+ )?(?:fell|collapsed|leaking|came)\b|\bsub judice\b"
+        r"|\bstrike action\b"
+        r"|\bvenue (?:is|has|was)(?: \w+)? (?:closed|shut|double booked|cancelled|fallen through|unavailable)\b"
+        r"|\b(?:guidance|money|funding|software|data|licence|kit|equipment|template|training package|regulations?"
+        r"|home office"
+        r"|ministry|moj|government|moj's|department)\b.{0,20}\bnot (?:yet |been |even )*(?:published|issued|released"
+        r"|out|available"
+        r"|there|arrived|come|delivered|finalised|approved)\b|\bnothing (?:more )?(?:we|i) can do\b"
+        r"|\bwe can do no more\b"
+        r"|\b(?:the )?rest is (?:now )?up to (?:the )?(?!you\b|me\b|us\b)\w+|\b(?:is|it is"
+        r"|now) (?:all )?down to (?:the )?"
+        r"(?:home office|council|police|legal|supplier|contractor|partners?|board)\b",
+        _OVERCOME + r"|\bno longer\b|\bmoney (?:is )?(?:is )?not (?:the|an|a)\b",
+    ),
     rule(
         Says.BLOCKED,
         "names what stops it",

@@ -13,6 +13,7 @@ _ORGANISATION = (
     r"|district|borough|trust|estates|facilities|parks|adults?|children is|children|safeguarding|community safety"
     r"|transport|revenues|benefits|cps|prison|school|schools|university|college|home office|ministry|coastguard"
     r"|force|custody|cid|neighbourhood|response|contractor|supplier|voluntary sector|rescue|property|ict|digital"
+    r"|public health|communities|registry|registrar|chaplaincy|security|admissions|student services|catering|regulatory"
     r"|leisure|waste|cleansing|regeneration|corporate|governance|democratic services|audit|hospital|\w+ (?:service|team"
     r"|department|directorate|officer|unit))"
 )
@@ -32,6 +33,126 @@ _HANDS_ON = (
 )
 
 OWNERS: tuple[Rule, ...] = (
+    rule(
+        Says.REASSIGN,
+        "has never been theirs",
+        r"\bnever (?:\w+ )?(?:been |was |were |is |had )?(?:my|our|one of (?:mine|ours)|mine|ours)\b(?! \w+ (?:has"
+        r"|have|had))"
+        r"|\bnever (?:been |was |sat |served |worked )?(?:a |the )?(?:part of|member of|on|in|involved (?:in|with)) "
+        r"(?:the |that |this |any )?(?:\w+ ){0,3}(?:panel|board|group|committee|team|partnership"
+        r"|project)(?: in my life| ever)?$"
+        r"|\b(?:i|we) (?:have |had )?never (?:owned|led|agreed to (?:own|lead|do|take|be)|heard of|signed up (?:to"
+        r"|for))\b"
+        r"|\bnever (?:my|our|been my|been our|was my|was our) (?:action|job|task|milestone|responsibility|remit|area)\b"
+        r"|\b(?:i|we) (?:do|did) not (?:own|lead|lead on|run) (?:this|it|that)\b"
+        r"|\b(?:i|we) should not (?:be (?:getting|receiving|the (?:owner|lead)|down|listed)|have (?:this|been sent))\b"
+        r"|\bshould never have (?:come|been sent|been given|been with|landed)\b.{0,12}\b(?:me|us)\b"
+        r"|^not (?:my|our) (?:portfolio|brief|team|desk|shout|call|business|circus|responsibility|job|department"
+        r"|directorate"
+        r"|role|service|unit)\b|\b(?:nothing|nowt|nout) to do with (?:me|us|" + _ORGANISATION + r")\b"
+        r"|\b(?:no idea|not know|not sure|not understand|not clear|no clue) why (?:this|it|these|i|we)\b.{0,25}"
+        r"\b(?:with (?:me|us)|to (?:me|us)|getting|receiving|copied|got (?:this|it))\b",
+        rf"\bnever been (?:my|our) (?:strong|favourite|practice|policy|intention)|\bnever (?:our|my) (?:intention"
+        rf"|plan)\b"
+        rf"|\b{DONE} (?:this|it)\b",
+    ),
+    rule(
+        Says.REASSIGN,
+        "says whom the reader wants",
+        r"^(?:(?:surely|sorry|i think|actually|no|wrong \w+|retired \w+ here|not me|not us|hi) )*you (?:will |would "
+        r"|should |really"
+        r" |probably |might |may )*(?:be )?(?:wanting|after|looking for|better with|best with|asking|chasing"
+        r"|speaking to|talking to)"
+        r" (?!it\b|this\b|that\b|to\b|an?\b|more\b|me\b|us\b|evidence\b|confirmation\b|proof\b|‹)\w+"
+        rf"|\byou (?:will |would |should |really |probably )*(?:want|need)(?: to (?:ask|talk to|speak to|speak with"
+        rf"|contact|chase|try))?"
+        rf" (?:the |our )?(?:new |other |right )?(?:{_ORGANISATION}|{_RANK} \w+|one in \w+|head of|new head|successor)"
+        r"(?: \w+){0,2}$"
+        rf"|^(?:(?:please|just|better|no|sorry|wrong \w+|not me|not us) )*(?:ask|try|speak to|contact|talk to|go to"
+        rf"|see)"
+        rf" (?:the |our )?(?:new |big )?(?:\w+ in )?(?:{_ORGANISATION}|{_RANK} \w+|new one)(?: \w+)?(?: please"
+        rf"| instead)?$"
+        rf"|\b(?:ask|try) (?:the )?{_ORGANISATION}$|\byou will be wanting the new\b"
+        rf"|^(?:that|this|it) (?:would|will|should) be (?:a |one for )?(?:the )?{_ORGANISATION}(?: \w+)?$"
+        r"|\bit is (?:the )?\w+(?: \w+){0,2} you (?:want|need|should (?:ask|be asking))$"
+        rf"|^(?:the )?{_ORGANISATION}(?: health| team| safety| services?)? (?:please|not (?:us|me))$"
+        r"|^over to (?!you\b|next\b|‹|me\b|us\b|the next\b)(?:the )?\w+(?: \w+){0,3}$"
+        r"|\btake (?:it|this|that) up with (?!me\b|us\b)(?:the )?\w+|\bdo you mean the other \w+"
+        r"|\bwrong (?!date|link|day|version|form|number|file|attachment|answer|one|email|document|way)\w+ you want\b",
+        rf"\b{DONE}\b|\b(?:shall|should|do) (?:i|we)\b|\b(?:for|about) (?:the|more|an) (?:evidence|time|extension"
+        rf"|longer)\b",
+    ),
+    rule(
+        Says.REASSIGN,
+        "asks why it stands under this name",
+        r"\bwhy (?:has|have) (?:the )?\w+(?: \w+)? got (?:this|it|that|these)\b|\bwhy (?:is|are) (?:this|it|these"
+        r"|that)(?: \w+)?"
+        r" (?:with|coming to|sent to|sitting with|down to|assigned to|under) (?:the )?\w+|\bwhy is (?:my|our) (?:name"
+        r"|team) \w+"
+        r"|\bwhy (?:am|are) (?:i|we) (?:down|listed|named|shown|the (?:owner|lead))\b|\bhow come (?:this|it|i"
+        r"|we)\b.{0,20}"
+        r"\b(?:mine|ours|with|got|owner|me|us)\b|\bhow did (?:we|i) (?:end up|get|come by|come to (?:have|own))\b"
+        r"|\bwho (?:gave|sent|assigned|allocated|put) (?:this|it|us|me)\b.{0,12}\b(?:to|with|down)\b",
+        rf"\b(?:again|still|when|late|reminder|reminders|chaser|twice|times|delayed|held up|stuck)\b|\b{DONE}\b",
+    ),
+    rule(
+        Says.REASSIGN,
+        "says who owns it",
+        rf"^(?:the |our )?(?:{_ORGANISATION}|{_RANK} \w+)(?: \w+)? (?:owns?|leads?(?: on)?|runs?|does|do|handles?"
+        rf"|covers?"
+        r"|deals? with|look after|looks after|(?:has|have) (?:now )?(?:got|taken on|taken over)|took on|took over"
+        r"|(?:is|are) (?:leading|dealing with|covering|doing)(?: on)?) (?:this|it|that)(?: one)?(?: (?:on"
+        r"|over))?(?: now)?\b"
+        r"|\b(?:took|has taken|have taken) (?:this|it|that)(?: one)? (?:over|on)\b"
+        r"|(?<!\bwe )(?<!\bi )\b(?:is|are) (?:now )?the (?:new |current |real |right |actual )?(?:owners?|lead agency"
+        r"|lead officer"
+        r"|responsible \w+|lead (?:on|for) this)\b|\b(?:the )?new (?:lead|owner|post ?holder|contact|lead officer) is\b"
+        r"|\bpost ?holder has (?:changed|left|moved|retired)\b|\b(?:has )?replaced me\b|\btook over from (?:me|us)\b"
+        r"|\bdoing my (?:old|former) (?:job|role|post)\b|\bis the new me\b|\bin my old (?:job|role|post)\b"
+        rf"|\b(?:has |have )?(?:moved|went|gone|transferred|passed)(?: over"
+        rf"| across)? to (?:the )?{_ORGANISATION}\b(?: \w+)?"
+        r"(?: (?:in|when|at|during|after|from|with|last)\b.*)?$|\bnow with (?:chief )?(?:inspector|insp|sgt|sergeant"
+        r"|superintendent"
+        r"|supt|dci|di|cllr|councillor)\b|\bsince the (?:restructure|reorganisation|merger)\b.{0,12}\b(?:with|under"
+        r"|part of)\b",
+        rf"\b(?:we|i) (?:have |then |also )?(?:took|taken|moved|went)\b|\b(?:date|deadline|meeting|session|agenda"
+        rf"|vote|decision"
+        rf"|report|draft|money|funding|training|staff|file|files|kit|approval|sign off|signature|copy|copies)\b"
+        rf"|{DAY} (?:so|and) {DONE}"
+        rf"|\b(?:is|are|was|has been|been) (?:now )?{DONE}\b",
+    ),
+    rule(
+        Says.REASSIGN,
+        "is there no more",
+        r"^(?:(?:sorry|hi|hello|actually|but) )*(?:i|we) (?:have |had )?(?:now |just |since |already )?(?:retired"
+        r"|left|resigned"
+        r"|moved on|quit)(?: (?:in|from|last|the|back|ages|ago|on|at|force|police|council|service|school|university"
+        r"|trust|job|post"
+        r"|role|this|that|organisation|team|‹(?:past|long_ago|either|today)›|now|years|summer|so|company|here))*$"
+        r"|^retired \w+ here\b|\bi (?:have )?(?:gone|moved) (?:over )?to (?:the )?\w+(?: \w+)? (?:now|since"
+        r"|in ‹past›)\b",
+        r"\bleft (?:it|that) (?:with|to)\b",
+    ),
+    rule(
+        Says.REASSIGN,
+        "would have another put down for it",
+        r"\b(?:pass|passed|passing|hand|handed|handing|send|sending|forward|forwarded|forwarding|give|gave|given"
+        r"|giving)"
+        r" (?:this|it|that|these)(?: one| milestone| action)?(?: over| on| across| straight)? to (?!" + DAY + r"|me\b"
+        r"|us\b|you\b"
+        r"|the board|board|cabinet|committee|gold|print|the end|bed\b|all\b|staff|everyone|members|partners"
+        r"|the printer)\w"
+        rf"|\bput (?:the )?(?:{_RANK} \w+|{_ORGANISATION}|\w+ \w+) down (?:for (?:this|it|that)|as|instead)\b"
+        rf"|\b(?:make|show|list|record|name) (?:the )?(?:{_RANK} \w+|{_ORGANISATION}"
+        rf"|\w+ \w+)(?: \w+)? (?:as )?the (?:owner|lead"
+        r"|contact|responsible)\b|\b(?:allocate|assign) (?:this |it |that )?to (?!me\b|us\b|‹)\w"
+        rf"|^(?:is|should|are|surely) (?:this|it|that|these)(?: one)? not (?:be )?(?:with|for|one for|under"
+        rf"|down to)? ?(?:the )?"
+        rf"{_ORGANISATION}|^(?:is|are) not (?:this|it|that|these)(?: one)? (?:one )?(?:for "
+        rf"|with )?(?:the )?{_ORGANISATION}"
+        rf"|^should not (?:the )?{_ORGANISATION}(?: \w+)? be\b|\bamend your records to show the\b",
+        rf"\b{DONE}\b|\b(?:permission|approval|thanks|evidence|notice|time|priority)\b",
+    ),
     rule(
         Says.REASSIGN,
         "names whom to ask",
@@ -125,6 +246,7 @@ OWNERS: tuple[Rule, ...] = (
         "says in Welsh that it is another's",
         r"\bnid\b.{0,30}\b(?:perthyn|cyfrifoldeb|maes|i ni|i'n tîm|i fi|i mi)\b|\byn perthyn i\b|\bcyfrifoldeb (?:y"
         r"|yr|i'r)\b"
-        r"|\b(?:i'r|i)\b.{0,40}\bnid i\b",
+        r"|\b(?:i'r|i)\b.{0,40}\bnid i\b|\bdim (?:fi|ni) (?:yw|sy)|\banfonwch (?:hwn|hyn) (?:at|i)\b"
+        r"|\bwedi trosglwyddo (?:hwn|hyn)\b|\bnid ataf i\b|\bnid (?:fi|ni) (?:sy|yw|sydd)\b",
     ),
 )

@@ -148,9 +148,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\bi have (?:moved (?:on|to"
         r"|posts?|roles?|department|from|into)"
         r"|left (?:the|this|my)|changed (?:role|roles|post|job)|retired|transferred to)|\bi retire\b"
-        r"|\bmy (?:successor|replacement)\b|\bi moved to\b"
-        r"|\b(?:di|dci|insp|inspector|sgt|ps|ds|supt|ci|cllr|mr|mrs|ms|dr) \w+ (?:now )?has"
-        r" (?:this|it|that|taken)(?: now| over)?\b",
+        r"|\bmy (?:successor|replacement)\b|\bi moved to\b|\b(?:di|dci|insp|inspector|sgt|ps|ds|supt|ci|cllr"
+        r"|mr|mrs|ms|dr) \w+ (?:now )?has (?:this|it|that|taken)(?: now| over)?\b(?! (?:signed|done|finished|agreed)\b)",
     ),
     rule(
         Says.EXTEND,
