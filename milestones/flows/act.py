@@ -138,24 +138,31 @@ class Work:
         self._letters.append(letter)
 
     def finish(self) -> dict[str, int]:
-        """Append the events, write the rows, take back what no longer holds, and queue the letters; give their ids."""
-        newest = self._seen.head or log.newest(self.session)
+        """Append the events, write the rows, take back what no longer holds, and queue the letters; give their ids.
+
+        Where works share what they write it is written later, and there are no ids.
+        """
+        seen = self._seen
+        newest = seen.head or log.newest(self.session)
         for milestone_id in dict.fromkeys(entry.milestone for entry in self._entries if entry.milestone):
             self._put(self._states[milestone_id])
         self.session.flush()
         letters = [*self._grouped(newest[0] + 1), *self._letters]
-        self._seen.head = log.append_after(self.session, newest, self._entries, self.now)
+        seen.head, rows = log.chained(newest, self._entries, self.now)
+        seen.append(self.session, rows)
         for milestone_id, (why, kinds) in self._taken_back.items():
-            if self._seen.may_wait(self.session, milestone_id, kinds):
+            if seen.may_wait(self.session, milestone_id, kinds):
+                seen.write_out(self.session)
                 take_back(self.session, self.house, milestone_id, why, kinds, self.now)
         self._take_back_frozen()
-        self._seen.queued(letters)
-        return write.queue(self.session, self.house, letters, self.now, self._seen.milestones) if letters else {}
+        seen.queued(letters)
+        return write.queue(self.session, self.house, letters, self.now, seen.milestones) if letters else {}
 
     def _take_back_frozen(self) -> None:
         """Take back what waits about milestones that a plan's new words, or an undone completion, freeze."""
         if not self._may_freeze:
             return
+        self._seen.write_out(self.session)
         frozen = self._frozen()
         for milestone_id in dependencies.chased_of(self.session, self.board.slug, frozen):
             why = f"{milestone_id} {in_words(frozen[milestone_id])}"
@@ -164,17 +171,19 @@ class Work:
     def _frozen(self) -> Mapping[str, tuple[str, ...]]:
         """Give what waits on what once the rows of this work are written."""
         if self._waits_on is None:
+            self._seen.write_out(self.session)
             self._waits_on = waiting_on(self.session, self.board.slug).on
         return self._waits_on
 
     def _put(self, milestone: Milestone) -> None:
-        self._seen.milestones[milestone.id] = milestone
         if milestone.id in self._fresh and milestone.agreed_on is not None:
             calendar = self.house.calendar(self.board.slug)
             begins = calendar.instant(milestone.agreed_on, _MIDNIGHT)
+            self._seen.write_out(self.session)
+            self._seen.milestones[milestone.id] = milestone
             store.put(self.session, milestone, ladder_from=begins, fresh=True)
         else:
-            store.put(self.session, milestone)
+            self._seen.put(self.session, milestone)
 
     def _grouped(self, seq: int) -> list[Letter]:
         """Make one letter of what one person is owed of one kind, whoever covers the post today."""

@@ -24,7 +24,7 @@ from milestones.flows import answer
 from milestones.flows.act import Work
 from milestones.flows.addressed import letters_of
 from milestones.flows.look import receipt_shape
-from milestones.flows.reply import Reply
+from milestones.flows.reply import AN_HOUR, Reply
 from milestones.flows.seen import share
 from milestones.flows.two_step import READINGS
 from milestones.flows.verdict import close
@@ -54,7 +54,9 @@ def decide_all(house: House, mails: Sequence[tuple[int, Listened | Unreadable]])
         named = letters_of(house, session, readable)
         decided = inbox.decided_before(session, (mail.message_id for mail in readable))
         asked_about = {one for letter in named.values() for one in json.loads(letter.milestones)}
-        share(session).milestones.update(store.by_id(session, asked_about))
+        seen = share(session)
+        seen.milestones.update(store.by_id(session, asked_about))
+        seen.count_answers(session, {letter.to for letter in named.values()}, house.clock.now() - AN_HOUR)
         receipts = []
         for row_id, one in mails:
             row = rows[row_id]
@@ -62,11 +64,12 @@ def decide_all(house: House, mails: Sequence[tuple[int, Listened | Unreadable]])
                 if isinstance(one, Unreadable):
                     close(row, "ignored" if one.ignorable else "quarantined", one.reason)
                 else:
-                    Reply(house, session, row, one, named, decided).decide()
-                inbox.write(session, row)
+                    Reply(house, session, row, one, named, decided, seen).decide()
+                seen.settle(row)
                 if row.message_id is not None:
                     decided[row.message_id] = row
             receipts.append(receipt_shape(row))
+        seen.write_out(session)
         return receipts
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from milestones.domain.board import Post
     from milestones.flows.hear import Listened
     from milestones.flows.house import House
+    from milestones.flows.seen import Seen
     from milestones.mail.inbound.message import Mail
     from milestones.mail.words.heard import Heard
     from milestones.store.tables import InboundRow, LetterRow
@@ -52,7 +53,7 @@ class Reply:
     """One readable mail on its way to a verdict, inside the transaction that decides it.
 
     `named` are the letters that the tokens of this mail name, `decided` the mails that were decided before, by
-    Message-ID; both as this transaction has them, and perhaps with those of other mails.
+    Message-ID; both as this transaction has them, and perhaps with those of other mails, as `seen` is.
     """
 
     house: House
@@ -61,6 +62,7 @@ class Reply:
     listened: Listened
     named: dict[str, LetterRow]
     decided: dict[str, InboundRow]
+    seen: Seen
 
     @property
     def mail(self) -> Mail:
@@ -76,6 +78,8 @@ class Reply:
             self._repeated(before)
             return
         row.message_id = mail.message_id
+        if self.listened.opened.automatic is not None or not self._has_token():
+            self.seen.write_out(self.session)
         found = addressed(self.house, self.session, mail, self.named)
         letter, automatic = found.letter, self.listened.opened.automatic
         if letter is not None:
@@ -176,7 +180,7 @@ class Reply:
         holder = work.board.posts[post].holder_on(work.moment.today)
         if holder is None:
             return False
-        return inbox.answers_since(self.session, holder.email, work.now - AN_HOUR, MOST_ANSWERS) < MOST_ANSWERS
+        return self.seen.answers_to(self.session, holder.email, work.now - AN_HOUR) < MOST_ANSWERS
 
     def _of_another(self, letter: LetterRow, work: Work) -> None:
         """A good letter answered by somebody else: the coordinator decides; a former holder's answer is refused."""
@@ -204,6 +208,7 @@ class Reply:
             close(self.row, "quarantined", fault)
             return
         if two_step.is_challenge(letter):
+            self.seen.write_out(self.session)
             step = two_step.second(self.session, letter, self.row, readings, proved=self._has_token(), now=work.now)
             if step.letter is not None:
                 voice = replace(voice, letter=step.letter)
@@ -263,9 +268,10 @@ class Reply:
         """Owe the answers: what was understood, what is asked back, what was refused."""
         assert self.row.id is not None
         nowhere = not (answered.done or answered.asked_back or answered.refused)
-        may_clarify = (nowhere or bool(answered.asked_back)) and not inbox.clarified_since(
-            self.session, work.board.slug, sender.id, work.now - A_DAY
-        )
+        may_clarify = nowhere or bool(answered.asked_back)
+        if may_clarify:
+            self.seen.write_out(self.session)
+            may_clarify = not inbox.clarified_since(self.session, work.board.slug, sender.id, work.now - A_DAY)
         about = answer.asked_kind(voice.letter)
         owed = answer.letters_for(answered, work, sender.id, self.row.id, about=about, may_clarify=may_clarify)
         if nowhere and may_clarify and any(reading.intent is not Intent.COMMENT for reading in readings):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestones.domain.letter import PRIORITY, WAITS_FOR_SENDING_HOURS, Item, Letter
 from milestones.flows import views
+from milestones.flows.seen import seen_in
 from milestones.mail import address
 from milestones.mail.letter.compose import compose
 from milestones.mail.letter.view import Composed
@@ -49,10 +50,13 @@ def queue(
     `now` is aware UTC; `known` are milestones as this transaction has them, which are not read again. A letter to a
     post that nobody holds that day is a fault of the caller: it has resolved cover.
     """
+    seen = seen_in(session)
+    if any(letter.kind in WAITS_FOR_SENDING_HOURS for letter in letters):
+        seen.write_out(session)
     letters = [_joined(session, letter) for letter in letters]
     milestones = _milestones(session, letters, known or {})
     rows = [_row(house, letter, milestones, now) for letter in letters]
-    return store_letters.add_bulk(session, rows)
+    return seen.queue(session, rows)
 
 
 def _joined(session: Session, letter: Letter) -> Letter:

@@ -34,12 +34,6 @@ _WRITE = (
 """Built once: building a statement costs more than running it."""
 
 _LETTER = LetterRow.__table__.c  # type: ignore[attr-defined]  # as above
-_ANSWERS = (
-    sql.select(_LETTER.id)
-    .where(_LETTER.to_address == sql.bindparam("to"), _LETTER.caused_by.is_not(None))
-    .where(_LETTER.queued_at > sql.bindparam("since"))
-    .limit(sql.bindparam("most"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +130,15 @@ def rows(session: Session, row_ids: Sequence[int]) -> dict[int, InboundRow]:
     return rows_
 
 
-def write(session: Session, row: InboundRow) -> None:
-    """Keep what became of a mail."""
-    session.connection().execute(_WRITE, {"key": row.id, **{name: getattr(row, name) for name in _BECAME}})
+def became(row: InboundRow) -> dict[str, Any]:
+    """Give what became of a mail, for `write`."""
+    return {"key": row.id, **{name: getattr(row, name) for name in _BECAME}}
+
+
+def write(session: Session, became_: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what became of some mails, by one statement."""
+    if became_:
+        session.connection().execute(_WRITE, became_)
 
 
 def lease(session: Session, row_ids: Sequence[int], now: datetime) -> set[int]:
@@ -226,7 +226,14 @@ def clarified_since(session: Session, board: str, post: str, since: datetime) ->
     return session.exec(query).first() is not None
 
 
-def answers_since(session: Session, to: str, since: datetime, most: int) -> int:
-    """Count the letters to an address, since then, that were caused by mail taken in; `most` is as far as it counts."""
-    asked = {"to": to, "since": since, "most": most}
-    return len(session.connection().execute(_ANSWERS, asked).all())
+def answers_by_address(session: Session, addresses: Iterable[str], since: datetime) -> dict[str, int]:
+    """Count the letters to each of some addresses, since then, that were caused by mail taken in."""
+    counted = dict.fromkeys(addresses, 0)
+    for some in portions(list(counted)):
+        query = (
+            sql.select(_LETTER.to_address, sql.func.count())
+            .where(_LETTER.to_address.in_(some), _LETTER.caused_by.is_not(None), _LETTER.queued_at > since)
+            .group_by(_LETTER.to_address)
+        )
+        counted.update((to, number) for to, number in session.connection().execute(query))
+    return counted

@@ -60,7 +60,8 @@ def append(session: Session, entries: Sequence[Entry], now: datetime) -> list[in
     if not entries:
         return []
     before = newest(session)
-    seq, _ = append_after(session, before, entries, now)
+    (seq, _), rows = chained(before, entries, now)
+    write(session, rows)
     return list(range(before[0] + 1, seq + 1))
 
 
@@ -71,8 +72,10 @@ def newest(session: Session) -> tuple[int, str]:
     return head(session)
 
 
-def append_after(session: Session, before: tuple[int, str], entries: Iterable[Entry], now: datetime) -> tuple[int, str]:
-    """Append `entries` after what `newest` gave, or this function in the same transaction; give what is newest then."""
+def chained(
+    before: tuple[int, str], entries: Iterable[Entry], now: datetime
+) -> tuple[tuple[int, str], list[dict[str, Any]]]:
+    """Give the rows of `entries` after what `newest` gave, for `write`, and what is newest once they are written."""
     seq, prev = before
     rows: list[dict[str, Any]] = []
     for entry in entries:
@@ -81,9 +84,13 @@ def append_after(session: Session, before: tuple[int, str], entries: Iterable[En
         digest = chain_hash(prev, body)
         rows.append({**body, "data": canonical(body["data"]), "prev": prev, "hash": digest})
         prev = digest
+    return (seq, prev), rows
+
+
+def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Append rows that were `chained`, each after the one before, the first after the newest that there is."""
     if rows:
         session.connection().execute(_INSERT, rows)
-    return seq, prev
 
 
 def head(session: Session) -> tuple[int, str]:

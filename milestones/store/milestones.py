@@ -98,7 +98,24 @@ def put(session: Session, milestone: Milestone, *, ladder_from: datetime | None 
     `ladder_from` (aware UTC) and `fresh` are set when it has just been agreed: the next tick evaluates its ladder from
     there. They are left as they stand otherwise.
     """
-    values: dict[str, Any] = {
+    values = _values(milestone)
+    if fresh:
+        values |= {"ladder_from": ladder_from, "fresh": True}
+    connection = session.connection()
+    known = connection.execute(_UPDATE_FRESH if fresh else _UPDATE, {"key": milestone.id, **values})
+    if not known.rowcount:
+        new = {"id": milestone.id, "board": milestone.board, "number": number_of(milestone.id), "version": 1}
+        connection.execute(_INSERT, {"ladder_from": None, "fresh": False} | new | values)
+
+
+def put_all(session: Session, milestones: Sequence[Milestone]) -> None:
+    """Write the rows of milestones that have one each, changed and not just agreed, in order and by one statement."""
+    if milestones:
+        session.connection().execute(_UPDATE, [{"key": one.id, **_values(one)} for one in milestones])
+
+
+def _values(milestone: Milestone) -> dict[str, Any]:
+    return {
         "plan_ref": milestone.row.plan_ref,
         "title": milestone.title,
         "state": milestone.state.value,
@@ -107,10 +124,3 @@ def put(session: Session, milestone: Milestone, *, ladder_from: datetime | None 
         "silenced_until": milestone.silence.until if milestone.silence else None,
         "state_json": dump(milestone),
     }
-    if fresh:
-        values |= {"ladder_from": ladder_from, "fresh": True}
-    connection = session.connection()
-    known = connection.execute(_UPDATE_FRESH if fresh else _UPDATE, {"key": milestone.id, **values})
-    if not known.rowcount:
-        new = {"id": milestone.id, "board": milestone.board, "number": number_of(milestone.id), "version": 1}
-        connection.execute(_INSERT, {"ladder_from": None, "fresh": False} | new | values)
