@@ -29,6 +29,8 @@ COURTESIES = Phrases("""
     [i|we|somebody|someone] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
         |to_you] [know] [before|sooner|earlier|already|this|ages_ago|weeks_ago|a_while_ago|‹past›] [now]
     [and] that (somebody|someone|person) was me
+    did [not] i [not] (tell|say|let) [you] [know] [already], have i not told you [already]
+    do not (worry|fret|panic) [about_it|about_this], no need to (worry|panic) [about_it]
     i thought (this|it|that_one) (had_been|was|had) [already] (closed|done|completed|updated|signed_off) [off] [already]
     (do|did|would|will) you (need|want|require) (anything|something) (else|more|further) [from] [me|us|our_side]
     (anything|something) (else|more|further) [you] [need|needed|required] [from] [me|us]

@@ -32,6 +32,7 @@ _STANDS = Phrases("""
 """)
 """Words that could also be said of an open action or by way of a heading: only of a thing that is named."""
 _NAMED_BEFORE = frozenset({("this",), ("it",), ("that",)})
+_LIVE_ALONE = frozenset({("live",), ("already", "live"), ("now", "live"), ("live", "now"), ("all", "live")})
 _PUT_UP = frozenset(stem(word) for word in ("published", "launched", "uploaded"))
 """What is live once it has been done: then "it is live" says so."""
 _LITTLE = word_set("the our all new both of and for to")
@@ -58,6 +59,8 @@ _REACH = 8
 
 def in_force(words: Sequence[str], at: int, title: Title) -> int | None:
     """Give the place after "[the policy] went live", None where it is not that or is said of something else."""
+    if title.asked & _PUT_UP and tuple(words[at:]) in _LIVE_ALONE:
+        return len(words)
     for place in range(at, min(at + _REACH, len(words))):
         came, stands = _CAME.eat(words, place), _STANDS.eat(words, place)
         if max(came, stands) == place:

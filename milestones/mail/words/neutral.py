@@ -26,6 +26,7 @@ _CLEAR = Phrases("""
     no (further|more|other) (updates|update|news|comments|comment), nil (outstanding|to_report|remaining|left)
     (no_one|nobody|none|no_staff|no_sessions|no_officers|no_work) [is|are] (left|outstanding|remaining|missing|missed
         |missed_out|still_to_do|left_out|still_to_train|left_untrained|untrained|left_over)
+    no (further|more|other|outstanding|remaining|missing) (signatures|signature|names|returns|replies|sign_offs)
     no (further|more|other|outstanding|remaining) (action|actions|work|tasks|items|steps|sessions|issues|matters|queries
         |staff|people|officers)
     no (issues|problems|exceptions|snags|gaps|hitches|concerns|loose_ends|queries|caveats|dropouts|drop_outs|no_shows
@@ -81,6 +82,9 @@ _IF_NEEDED = Phrases("""
     [just] (if|should) (you|anyone|they|the_board|anybody) (need|want|require|would_like|wish|needs|wants|requires) (it
         |them|any|one|a_copy|copies|to_see_it|to_see_them|more|anything_else|further_details|any_more|evidence|proof
         |sight_of_it|sight_of_them|to_check|a_look|more_detail|more_information|anything|anything_further|details)
+    [just] if (anyone|anybody|someone|somebody|they|you|the_board) (asks|ask|wants_them|wants_it|needs_them
+        |needs_it|queries_it
+        |is_interested|wants_to_check|wants_to_see_it|wants_to_see_them)
     [just] (if|as|where) (needed|required|useful|helpful|wanted|necessary|of_use|of_interest|it_helps|it_is_needed
         |it_is_useful|that_helps|you_need), should it be (needed|required), (if|should) you have any (questions|queries)
     (with|for) any (questions|queries) [at_all]

@@ -47,6 +47,7 @@ WHOLE = {
     "thankyou": "thank you",
     "wedi'i": "wedi ei",
     "em": "them",
+    "notdone": "not done",
     "let's": "let us",
     "ok": "ok",
     "okay": "ok",
@@ -76,6 +77,7 @@ def sign(mark: str) -> str | None:
 
 
 SLIPS = {
+    "dun": "done",
     "thsi": "this",
     "tihs": "this",
     "teh": "the",

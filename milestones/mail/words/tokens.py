@@ -31,6 +31,8 @@ _ABBREVIATION = re.compile(
 )
 _MONTH_END = re.compile(r"(?i)\d(?:st|nd|rd|th)? (?:jan|feb|oct|nov|dec|sept?|apr|aug)\.$")
 """A day's short month may also end a sentence: "16 Nov. That completes it."."""
+_TELLING = 4
+"""Figures of a number that is an id's even without its prefix: "1042 - done"."""
 _SPOKEN_STOP = re.compile(r"(?i)(?<!\ba)(?<!\bto) full stop\b ?")
 _SPOKEN_COMMA = re.compile(r"(?i) comma (?=\w)")
 """Punctuation as a telephone writes it down when it is spoken."""
@@ -137,6 +139,11 @@ def _id_spans(text: str, asked: Sequence[AskedItem]) -> Iterator[tuple[int, int,
     """Find milestone ids: strictly written ones, and with the asked prefixes also `hum 1`, `Hum1`."""
     for match in _STRICT_ID.finditer(text):
         yield match.start(), match.end(), Token("‹id›", ids=(f"{match[1]}-{int(match[2])}",))
+    for item in asked:
+        number = item.id.rpartition("-")[2]
+        if len(number) >= _TELLING:
+            for match in re.finditer(rf"(?<![\w/.,£-])#?{number}(?![\w/,%-]|\.\d)", text):
+                yield match.start(), match.end(), Token("‹id›", ids=(item.id,))
     for prefix in {item.id.rpartition("-")[0] for item in asked}:
         if prefix:
             for match in re.finditer(rf"\b{re.escape(prefix)}[- ]?0{{0,4}}(\d{{1,6}})\b", text, re.IGNORECASE):

@@ -167,7 +167,7 @@ _NEXT_ROUND = re.compile(
     r"|not|until|till|til|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
     r"|^(?:(?:it|this|they|we|which|and|will|is|are|to) )*(?:be )?(?:reviewed|refreshed|updated|review|refresh|update)"
     r"(?: (?:it|this|them|again))* (?:annually|yearly|every (?:year|‹future›|\w+ years|\w+ months)|each year"
-    r"|next year|in a year is time|in ‹future›)$"
+    r"|next year|in a year is time|in ‹future›)(?: (?:from|starting|beginning) ‹(?:future|either)›)?$"
 )
 
 
@@ -258,7 +258,10 @@ def leave_notice(tokens: Sequence[Token]) -> bool:
 
 
 _NOW_IT_IS = re.compile(
-    r"^(?:i|we) (?:said|told you|put|reported|replied|sent) (?:it was )?not (?:done|complete|finished|yet)"
+    r"^(?:it|this) was not (?:done|complete|finished|ready|signed|out|live)"
+    r"(?: (?:when|you|we|i|wrote|asked|chased|spoke|emailed|met|last|week|month|on|in|before|‹(?:past|either)›))*"
+    r" (?:, )?but (?:it|this) is now(?: done| complete)?$"
+    r"|^(?:i|we) (?:said|told you|put|reported|replied|sent) (?:it was )?not (?:done|complete|finished|yet)"
     r"(?: (?:on|in|last|‹(?:past|either)›|before|earlier))* (?:, |- )?(?:but )?(?:it|this) is now(?: done| complete)?$"
 )
 

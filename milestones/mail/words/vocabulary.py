@@ -143,6 +143,7 @@ CONFIRMATIONS = Phrases("""
     [it|this] could not be more (done|complete|finished)
     [please] (shut|close) (this|it) down, [please|can_you|you_can] turn (it|this) (green|blue) [please]
     [i|we] [please] request [that] (this|the) (action|milestone|item) is (finalised|closed|completed) [off]
+    another [one] (crossed|ticked) off [the|my|our|your] [list]
     [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
     [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)
@@ -168,6 +169,8 @@ TAILS = Phrases("""
     (to|for|with|by|across) all [the|our|relevant|frontline] (staff|officers|partners|schools|stations|teams
         |agencies|sites|divisions|districts|parties|colleges|wards|areas|members|departments)
     force wide, county wide, borough wide
+    (by|to|for|with) (everyone|everybody|all) who (needed|needs|had|has) (to|it|one|to_be|to_sign|to_have_it
+        |to_do_it|signing)
     by (everyone|everybody) [concerned|involved]
     by (all|both) [the|of_the|three|four|our] (partners|parties|agencies|sides|concerned|sectors|signatories
         |organisations|forces|councils|authorities|chiefs|leads)

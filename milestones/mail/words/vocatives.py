@@ -27,7 +27,9 @@ FIRST_NAMES = word_set("""
     susan suzanne tanya ted terry tim tina tom tony tracey tracy trevor val vicky victoria wayne wendy will yasmin
     yvonne zoe
     """) - {"will"}
-VOCATIVES = FIRST_NAMES | word_set("chief boss pal mate mates love duck guys folks lads gaffer guv x xx hen sir ma'am")
+VOCATIVES = FIRST_NAMES | word_set(
+    "chief boss sarge skip skipper guvnor pal mate mates love duck guys folks lads gaffer guv x xx hen sir ma'am"
+)
 ADDRESSED_AFTER = VOCATIVES | word_set(
     "done complete completed finished closed sorted delivered it this that now yes thanks cheers , one ta ‹past›"
 )

@@ -40,6 +40,15 @@ UNFINISHED: tuple[Rule, ...] = (
     ),
     rule(
         Says.NOT_COMPLETE,
+        "is not there yet",
+        r"^not all\b|^(?:still )?in (?:testing|draft|drafting|development|the works|build)$|\bnot (?:yet )?live\b"
+        r"|\b(?:goes|going|will go|to go|go) live\b|\btaken down(?: again)?$|\btest site only\b"
+        r"|\b(?:one|two|three|four|five|six|\d{1,3}) (?:signatures?|names?|people|sessions?|schools?|teams?) short\b"
+        r"|(?<!nothing )(?<!more )(?<!else )\bto come$",
+        r"\b(?:nothing|no more|none)\b.{0,20}\bto come\b",
+    ),
+    rule(
+        Says.NOT_COMPLETE,
         "only wishes it were",
         r"^(?:i|we)(?: only| do| really)? wish\b(?! to\b)|\bif only (?:it|this|that|i|we)\b|\bwould that (?:it"
         r"|this) (?:was"
