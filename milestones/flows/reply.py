@@ -25,7 +25,6 @@ from milestones.flows.verdict import close
 from milestones.mail import address
 from milestones.mail.inbound.evidence import evidence
 from milestones.mail.inbound.newest import newest_text
-from milestones.mail.words.heard import hear
 from milestones.store import inbox, letters
 
 if TYPE_CHECKING:
@@ -160,6 +159,8 @@ class Reply:
         heard = self.listened.heard
         if heard is not None and (self.listened.letter_id, self.listened.asked) == (letter.id, asked):
             return heard
+        from milestones.mail.words.heard import hear  # large, and hardly ever needed here: the children have it
+
         return hear(self.mail, letters.content_of(self.session, letter), asked)
 
     def _sender_post(self, letter: LetterRow, held: tuple[Post, ...], work: Work) -> Post | None:
