@@ -72,6 +72,18 @@ def read(title: str, text: str) -> Intent:
         ("publish", "We finished Friday"),
         ("publish", "Done. Next year's refresh will be done under a new milestone."),
         ("publish", "Not a lot to say other than it is finished"),
+        ("sign", "Both chief executives have signed it"),
+        ("sign", "Yes, the last two signed this morning"),
+        ("publish", "RAG: blue (complete)"),
+        ("publish", "It has been done for ages, why is it still showing red?"),
+        ("publish", "Done. Not sure why it did not update last time."),
+        ("publish", "This was finished in October, I just never got round to saying."),
+        ("publish", "Completed 0915 today"),
+        ("publish", "Didn't I answer? Done in October."),
+        ("publish", "This was done before I came into post"),
+        ("publish", "Done, evidence to follow"),
+        ("publish", "Doneeee"),
+        ("publish", "Yes it's done. The spring refresh has its own milestone."),
     ],
 )
 def test_a_point_made_behind_a_turn_of_phrase_confirms(title, text):
@@ -255,6 +267,20 @@ def test_a_point_made_behind_a_turn_of_phrase_confirms(title, text):
         ("publish", "Cracked it? I wish"),
         ("publish", "We did it to half the wards"),
         ("publish", "Nailed it down for next week"),
+        ("publish", "Done with this"),
+        ("publish", "RAG: blue"),
+        ("publish", "RAG: amber (complete by Friday)"),
+        ("publish", "It's done, why?"),
+        ("publish", "Is it done? Why is it still showing red?"),
+        ("sign", "The last two to sign are away"),
+        ("sign", "The last one signed the wrong page"),
+        ("publish", "Done, pages to follow"),
+        ("publish", "Delete as appropriate: complete / not complete"),
+        ("publish", "Supposedly done"),
+        ("publish", "HUM-9 is done, HUM-7 will follow in spring"),
+        ("publish", "Not sure why it is done"),
+        ("publish", "This was done before I came into post, I think"),
+        ("publish", "Done before I came, undone since"),
     ],
 )
 def test_a_turn_of_phrase_alone_confirms_nothing(title, text):
@@ -275,3 +301,16 @@ def test_a_turn_of_phrase_alone_confirms_nothing(title, text):
 def test_the_verb_of_the_title_denied_or_ahead_is_progress(title, text):
     """What the title asks for, said not to have happened, is a report of progress."""
     assert read(title, text) is Intent.NOT_COMPLETE
+
+
+def test_what_is_said_of_another_milestone_leaves_the_named_one_confirmed():
+    """An id that the letter did not ask about takes nothing from a confirmation that names the one it did."""
+    item = AskedItem("HUM-7", TITLES["publish"], date(2026, 11, 27))
+    asked = Asked("reminder", (item,), date(2026, 11, 24))
+    readings = {
+        milestone: one.intent
+        for one in understand("HUM-7 is done, HUM-9 will follow in spring", asked)
+        for milestone in one.milestones
+    }
+    assert readings["HUM-7"] is Intent.COMPLETE
+    assert readings.get("HUM-9") is not Intent.COMPLETE

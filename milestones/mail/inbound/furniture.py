@@ -64,7 +64,8 @@ _BANNER = re.compile(
 )
 _LEGAL = re.compile(
     r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?(?: notice)?\W*$"
-    r"|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b|this (?:e-?mail|message|communication|transmission)\b.*"
+    r"|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b"
+    r"|(?:[\w'& ]{3,60}: )?this (?:e-?mail|message|communication|transmission)\b.*"
     r"(?:intended|confidential|addressee|recipient|privileged|scanned|virus)|the (?:information"
     r"|contents?) (?:contained )?in this"
     r"|(?:any )?views (?:or opinions )?expressed|if you (?:are not|have received this)|please consider the environment"

@@ -23,12 +23,17 @@ COURTESIES = Phrases("""
     (for|about) [the|my|our] [late|slow|delayed|long] (delay|reply|response|wait|lateness
         |tardiness) [in] [replying|responding|getting_back|coming_back] [to_you|on_this]
     for [the] (delay_in_replying|delayed_response|late_response)
-    for [the|my] not (replying|responding|updating|telling|letting|getting|confirming|coming) [you|back|know
+    for [the|my] not (saying|mentioning|answering|replying|responding|updating|telling|letting|getting
+        |confirming|coming) [you|back|know
         |to_you] [sooner|earlier|before|to_you|until_now|on_this] [sooner]
     [i] have been [so] slow [with|to|in] [emails|email|replying|reply|respond|responding], so slow
     [i|we|somebody|someone] should have (told|updated|emailed|let|replied|said|informed|confirmed) [you|know
         |to_you] [know] [before|sooner|earlier|already|this|ages_ago|weeks_ago|a_while_ago|‹past›] [now]
     [and] that (somebody|someone|person) was me
+    did [not] i [not] (reply|answer|respond|confirm) [already|before]
+    (i|we) [just|simply] never got (round|around) to (telling|updating|replying|saying|confirming
+        |answering) [you|it|that
+        |this]
     did [not] i [not] (tell|say|let) [you] [know] [already], have i not told you [already]
     do not (worry|fret|panic) [about_it|about_this], no need to (worry|panic) [about_it]
     i thought (this|it|that_one) (had_been|was|had) [already] (closed|done|completed|updated|signed_off) [off] [already]

@@ -178,9 +178,12 @@ _SIGNATURES = Phrases("""
         |signatories|organisations|forces) (have|are|has) [now|all|both] [been] (signed|signed_up|signed_off|signed_it)
     (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
         |signatories|organisations) signed [up|off|it]
+    (both|all) [two|three|four|five|six] [of] [the|our] (chiefs|heads|leads|chairs|chief_executives|commanders|directors
+        |councils|forces|leaders) [have] [now|all|both] signed [up|off|it|this]
+    [yes] [the] last [one|two|three|signatory|signature|partner|agency|of_them] [has|have] [now|also] signed [it|up|off]
     (everyone|everybody) [has|is] [now] signed [up|off|it]
 """)
-_ALL_WORDS = frozenset({"all", "both", "full", "final", "everyone", "everybody"})
+_ALL_WORDS = frozenset({"all", "both", "full", "final", "everyone", "everybody", "last"})
 
 
 def _all_signed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:

@@ -55,6 +55,8 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
         for at, segment in enumerate(segments(plain))
         if not at or not addresses(segment, title)
     ]
+    if len(found) > 2 and _names_colour(found[:2]):
+        found = found[2:]  # "RAG: blue (complete)"
     if len(found) > 1 and found[0][0].word == "fao":
         found = found[1:]
     if len(found) > 1 and _names(found[0], title):
@@ -63,6 +65,15 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
     if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title, alone=alone):
         return None
     return next((rule for part, rule, _ in parts if part is Part.CONFIRMS), None)
+
+
+def _names_colour(segments_: Sequence[Sequence[Token]]) -> bool:
+    """Say whether a form's field and the colour of what is finished open a sentence."""
+    field, colour = ([token.word for token in segment] for segment in segments_)
+    return bool(field) and set(field) <= _FIELDS and colour in (["blue"], ["green"], ["b"], ["g"])
+
+
+_FIELDS = word_set("rag brag status progress position rating")
 
 
 def _names(segment: Sequence[Token], title: Title) -> bool:

@@ -67,7 +67,8 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
             continue
         for milestone in everything if statement.milestones is None else statement.milestones:
             named.setdefault(milestone, []).extend(said)
-    for one in [one for key in named.keys() - {*everything} for one in named[key]]:
+    spoken = any(statement.milestones == everything for statement in found)
+    for one in [] if spoken else [one for key in named.keys() - {*everything} for one in named[key]]:
         if len(everything) == 1 and one.says in _UNPLACED and one.rule != ANOTHER and not refers(one.text):
             named.get(everything[0], []).append(replace(one, says=Says.DOUBTFUL))
     if not named:

@@ -62,6 +62,7 @@ _CLEAR = Phrases("""
     please do not send any more [of] [these|reminders|chasers|emails], without overspending, no one left [to_train]
     (we|i) will not (need|be_needing|require) [the|that|an|any] (extension|extra_time|more_time|extra_week|extra_weeks)
         [after_all|now|any_more]
+    (it|this) is not (late|overdue)
     nothing else [is] (to_do|left_to_do|left|outstanding|needed|required), nothing more (to_do|needed|required)
     no more [is|needs] [to] (do|be_done|to_do|required|needed), nothing left
 """)
@@ -89,6 +90,12 @@ _IF_NEEDED = Phrases("""
         |it_is_useful|that_helps|you_need), should it be (needed|required), (if|should) you have any (questions|queries)
     (with|for) any (questions|queries) [at_all]
 """)
+_FOLLOWS_ON = Phrases("""
+    [the|some|my|our] (evidence|proof|minutes|register|registers|certificate|certificates|photos|screenshot
+        |link) (to_follow
+        |will_follow|follows|follow|to_come|coming) [shortly|later|separately|by_email|soon|next|under_separate_cover]
+        [‹either›|‹future›|‹today›]
+""")
 _SHEETS = Phrases("""
     (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets)
 """)
@@ -100,11 +107,11 @@ _REFERS = word_set("refers refer applies relates")
 def _is_clock(words: Sequence[str], at: int) -> bool:
     """Say whether a time of day stands before a day that is past: "as of 1500 yesterday"."""
     clock = _CLOCK.fullmatch(words[at]) is not None
-    return (
-        clock and words[at - 1 : at] in (["of"], ["at"], ["by"]) and words[at + 1 : at + 2] in (["‹past›"], ["‹today›"])
-    )
+    led = words[at - 1 : at] in (["of"], ["at"], ["by"]) or len(words[at]) >= _FOUR
+    return clock and led and words[at + 1 : at + 2] in (["‹past›"], ["‹today›"])
 
 
+_FOUR = 4
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])(?:[0-5]\d)?(?:hrs|am|pm)?")
 
 
@@ -214,6 +221,7 @@ def _taken_out(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[
         (_votes(words, at), CLEAR),
         (_reference(words, at), "minutes"),
         (_IF_NEEDED.eat(words, at), OFFER),
+        (_FOLLOWS_ON.eat(words, at), CLEAR),
         (_all_of(words, at), CLEAR),
         (_SHEETS.eat(words, at), "register"),
         (_WHOLE.eat(words, at), "fully"),

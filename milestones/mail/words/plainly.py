@@ -27,7 +27,9 @@ from milestones.mail.words.turns import (
     overcome,
     resolves,
     unfulfilled,
+    without_question,
     without_turn,
+    wonders,
 )
 from milestones.mail.words.verdict import HARMLESS_REMARK, Said
 from milestones.mail.words.wording import DONE, WORDINGS, Says
@@ -60,6 +62,9 @@ def plainly(tokens: tuple[Token, ...], title: Title, statement: Statement, asked
     whole = len(statement.tokens) <= LONGEST
     alone = len(asked.items) == 1
     if whole and not asks and (rule := _confirms(tokens, title, alone=alone)) is not None:
+        return [Said(Says.COMPLETE, rule, text)]
+    said = without_question(tokens) if whole and asks else tokens
+    if len(said) < len(tokens) and (rule := _confirms(said, title, alone=alone)) is not None:
         return [Said(Says.COMPLETE, rule, text)]
     kept = whole and not asks and not narrows(tokens, asked.written_on.year)
     if is_courtesy(tokens) and not _says_too_little(tokens):
@@ -107,7 +112,7 @@ def _beside(tokens: tuple[Token, ...], title: Title, statement: Statement, asked
         return HARMLESS_REMARK
     if _about_another(tokens) or (not asks and of_another_job(tokens)):
         return ANOTHER
-    if kept and leave_notice(tokens):
+    if kept and (leave_notice(tokens) or wonders(tokens)):
         return HARMLESS_REMARK
     again = not asks and next_round(tokens, statement.sentence.text, asked.written_on)
     return "names when the next round comes" if again else None
@@ -119,7 +124,7 @@ def _worded(
     """Read by the first named wording that fits, None where none does, or none that a question may be."""
     text, asks = statement.text, statement.sentence.asks
     for rule_ in WORDINGS:
-        match = rule_.pattern.search(flat + (" ‹asks›" if asks and rule_.says is Says.QUESTION else ""))
+        match = rule_.pattern.search(flat + (" ‹asks›" if asks and "‹asks›" in rule_.pattern.pattern else ""))
         if match is None or (rule_.but_not and rule_.but_not.search(flat)):
             continue
         if rule_.says is Says.RETRACT:

@@ -5,6 +5,8 @@ Knows single words only; what they mean in a sentence is not known here.
 
 from __future__ import annotations
 
+import re
+
 CONTRACTIONS = {
     "n't": "not",
     "'s": "is",
@@ -77,6 +79,8 @@ def sign(mark: str) -> str | None:
 
 
 SLIPS = {
+    "exten": "extend",
+    "nae": "not",
     "dun": "done",
     "thsi": "this",
     "tihs": "this",
@@ -133,8 +137,13 @@ _REAL_WORDS = frozenset(
 )
 
 
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+"""A letter written more than twice: "doneeee"."""
+
+
 def mended(word: str) -> str:
     """Give the plain word that `word` misspells by one letter, else `word`; short and real words are left alone."""
+    word = _DRAWN_OUT.sub(r"\1", word)
     if word in SLIPS:
         return SLIPS[word]
     if len(word) < 7 or word in _REAL_WORDS or word in _PLAINEST or word[0] not in "cfdaip":

@@ -34,7 +34,8 @@ _OPENS = re.compile(
     rf"|odd|strange|funny) (?:why|that)(?: {_STILL_HERE}){{2,12}}"
     r"|(?:i |we )?(?:can not|could not) (?:quite |really |still |actually )*believe(?: (?:i|we|it|this|am|are|is"
     r"|typing|saying|writing|able|to|say|this|that|finally|actually|but))*"
-    rf"|contrary to(?: {_EARLIER}){{2,12}}|(?:despite|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
+    rf"|(?:a )?correction to(?: {_EARLIER}| of){{2,12}}|contrary to(?: {_EARLIER}){{2,12}}|(?:despite"
+    rf"|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
     r"|(?:i|we) (?:can not|do not|could not) (?:see|think of) (?:any|a) (?:reason|need) (?:to|why)"
     rf"(?: (?:leave|keep|we|you|should|need|hold))*(?: {_STILL_HERE}){{1,5}}"
     r"|(?:i |we )?would be lying if (?:i|we) said (?:it|this) was (?:easy|quick|fun|simple|straightforward|painless)"
@@ -56,6 +57,27 @@ _ENDS = re.compile(
     rf" (?:,|-|so) (?:and |but )?(?:i am )?(?:not sure|no idea|unsure|puzzled|do not know) why (?:it|this|i|you|we)"
     rf"(?: {_STILL_HERE}){{1,10}}$"
 )
+
+
+_WHY_STILL = re.compile(
+    rf" (?:, |- |so )?(?:and |but )?(?:so )?why (?:is|am|are|does|do) (?:it|this|i|we)(?: {_STILL_HERE}){{1,10}}$"
+)
+_WONDERS = re.compile(
+    rf"^(?:i am |sorry )?(?:not sure|no idea|unsure) why (?:it|this|that|the \w+)(?: (?:{_STILL_HERE}|did|has|had|does"
+    r"|update|updated|register|registered|save|saved|last|time|went|go|through|record|recorded|take|taken)){1,10}$"
+)
+
+
+def without_question(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Take "why is it still showing red?" off the end of a statement."""
+    flat = " ".join(token.word for token in tokens)
+    ends = _WHY_STILL.search(flat)
+    return tuple(tokens[: flat[: ends.start()].count(" ") + 1]) if ends is not None else tuple(tokens)
+
+
+def wonders(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence only wonders why our record is behind: "not sure why it did not update last time"."""
+    return _WONDERS.match(" ".join(token.word for token in tokens if token.word not in SEPARATORS)) is not None
 
 
 def without_turn(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -225,7 +247,8 @@ _ANOTHER_JOB = re.compile(
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:under |with |part of |in |for )?(?:milestone |action )?‹other›"
     r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
     r"|not (?:this|part of this|for here))\b"
-    r"|\bunder (?:a |its own )?(?:new|separate|different|another) (?:milestone|action|plan)\b"
+    r"|\bhas (?:its|their) own (?:milestone|action|line|number|plan)\b|\bunder (?:a |its own )?(?:new"
+    r"|separate|different|another) (?:milestone|action|plan)\b"
     r"|\b(?:which|that|it) is (?:bau|business as usual)\b"
     r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
     r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"

@@ -143,11 +143,12 @@ CONFIRMATIONS = Phrases("""
     [it|this] could not be more (done|complete|finished)
     [please] (shut|close) (this|it) down, [please|can_you|you_can] turn (it|this) (green|blue) [please]
     [i|we] [please] request [that] (this|the) (action|milestone|item) is (finalised|closed|completed) [off]
+    [please] (record|mark|show|log) [this|it] as delivered
     another [one] (crossed|ticked) off [the|my|our|your] [list]
     [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
     [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)
-        (this|it) [one] (as|is) [now] (complete|completed|done|delivered|finished|closed|signed_off)
+        [this|it] [one] (as|is) [now] (complete|completed|done|delivered|finished|closed|signed_off)
     (ticked|crossed|struck) (it|this|that|this_one|that_one) off [the|my|our] [list], (ticked|crossed) off (the|my|our
         |your) list
     [so] (this|it|that) [one] can [now] (come_off|go|be_removed|be_taken_off) [the|your|our] [list|tracker|plan|log]

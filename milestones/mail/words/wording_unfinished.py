@@ -16,6 +16,30 @@ _WHOLE = (
 UNFINISHED: tuple[Rule, ...] = (
     rule(
         Says.DOUBTFUL,
+        "leaves both answers standing",
+        rf"\bdelete as (?:appropriate|applicable|necessary)\b|^{DONE} not {DONE}$",
+    ),
+    rule(
+        Says.DOUBTFUL,
+        "only hears of it",
+        rf"\b(?:supposedly|allegedly|reportedly)\b.{{0,20}}\b{DONE}|\b{DONE} (?:supposedly|allegedly)\b",
+    ),
+    rule(
+        Says.REMARK,
+        "will answer later",
+        r"\bwill (?:reply|respond|answer)\b.{0,20}\b(?:later|properly|shortly|soon|tomorrow)\b",
+        rf"\b{DONE}\b|‹id›",
+    ),
+    rule(
+        Says.NOT_COMPLETE,
+        "was told otherwise",
+        rf"\b(?:told|thought|said|believed)\b.{{0,30}}\b{DONE}\b.{{0,10}}\bbut (?:it|this|that) is not$"
+        r"|^(?:it|this) goes to (?:the )?\w+(?: \w+)?(?: for [\w ]{1,30})? (?:on |in )?‹(?:future|either)›$"
+        r"|\b(?:has|have) (?:drifted|fallen behind|slid|got away from us)\b"
+        rf"|\b(?:easy|easier|first|boring|hard|main|big) (?:bit|bits|part|parts|half) (?:is |are )?{DONE}$",
+    ),
+    rule(
+        Says.DOUBTFUL,
         "would have to ask",
         rf"\b(?:might|may|could) (?:well |already )*(?:be|have been) (?:\w+ )?{DONE}\b.{{0,40}}\b(?:ask|check|find out"
         r"|sure|know|look)\b",
