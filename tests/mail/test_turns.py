@@ -84,6 +84,10 @@ def read(title: str, text: str) -> Intent:
         ("publish", "Done, evidence to follow"),
         ("publish", "Doneeee"),
         ("publish", "Yes it's done. The spring refresh has its own milestone."),
+        ("publish", "I was going to ask for longer but we finished it last night"),
+        ("sign", "The last signature came in this morning"),
+        ("publish", "All the boxes are ticked"),
+        ("publish", "You can put this one to bed"),
     ],
 )
 def test_a_point_made_behind_a_turn_of_phrase_confirms(title, text):
@@ -281,6 +285,11 @@ def test_a_point_made_behind_a_turn_of_phrase_confirms(title, text):
         ("publish", "Not sure why it is done"),
         ("publish", "This was done before I came into post, I think"),
         ("publish", "Done before I came, undone since"),
+        ("publish", "I was asked to stop but we finished it"),
+        ("publish", "It was refused but we did it anyway"),
+        ("sign", "The last signature came in on the wrong page"),
+        ("publish", "The draft was late but we finished it"),
+        ("publish", "I was going to ask for more time but we did not"),
     ],
 )
 def test_a_turn_of_phrase_alone_confirms_nothing(title, text):

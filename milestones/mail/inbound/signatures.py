@@ -241,5 +241,5 @@ _FAR_DOWN = 2
 def _opens_block(line: str) -> bool:
     """Say whether a line is a name, alone or with the post behind it: "Tom Archer | Community Safety Officer"."""
     parted = _NAME_THEN_POST.fullmatch(line)
-    named = parted is not None and _NAME_LINE.fullmatch(parted[1]) is not None and _is_post_or_contact(parted[2])
+    named = parted is not None and _NAME_LINE.fullmatch(parted[1]) is not None and _is_post_or_contact(line)
     return named or _NAME_LINE.fullmatch(line) is not None

@@ -181,6 +181,7 @@ _SIGNATURES = Phrases("""
     (both|all) [two|three|four|five|six] [of] [the|our] (chiefs|heads|leads|chairs|chief_executives|commanders|directors
         |councils|forces|leaders) [have] [now|all|both] signed [up|off|it|this]
     [yes] [the] last [one|two|three|signatory|signature|partner|agency|of_them] [has|have] [now|also] signed [it|up|off]
+    the (last|final) [outstanding|missing] signature (came|is|arrived|landed|has_come|was_added|went_on) [in|back|now]
     (everyone|everybody) [has|is] [now] signed [up|off|it]
 """)
 _ALL_WORDS = frozenset({"all", "both", "full", "final", "everyone", "everybody", "last"})

@@ -167,7 +167,8 @@ TIMES = Phrases("""
     (a_while|some_time|ages|long|months|weeks|days) (ago|back), earlier this (week|month|morning|year|term|autumn)
     before (i|we) (came|started|joined|arrived|took_over|got_here) [into|in] [post|role|the_role|here|the_job]
     (before|by_the_time) you (asked|chased|wrote|emailed|sent_the_reminder|sent_the_first_reminder|sent_this)
-    for (ages|weeks|months|a_while|some_time|a_long_time|a_good_while), previously, recently, over the (past|last) (few|couple_of|two|three|four|five|six|several) (weeks|months|days)
+    for (ages|weeks|months|a_while|some_time|a_long_time|a_good_while), previously, recently
+    over the (past|last) (few|couple_of|two|three|four|five|six|several) (weeks|months|days)
     in the (past|last) (few|couple_of|two|three|four|five|six|several) (weeks|months|days), last thing, this morning
     earlier today, late yesterday, over (summer|the_summer|half_term), (during|over|in) the (summer|half_term)
     over the course of (the_year|the_summer|the_autumn|the_term|‹past›)

@@ -141,6 +141,16 @@ def overcome(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, .
     where what stands before is not all over.
     """
     words = [token.word for token in tokens]
+    if "but" in words[1:-1]:
+        cut = len(words) - 1 - words[::-1].index("but")
+        before, now = tuple(tokens[:cut]), tuple(tokens[cut + 1 :])
+        if (
+            now[0].word in ("we", "i")
+            and len(before) <= _MOST_BEFORE
+            and not _GIVEN_UP & set(words)
+            and is_over(before)
+        ):
+            return before, now  # "I was going to ask for longer but we finished it last night"
     for at in range(len(words) - 2, 0, -1):
         if words[at : at + 1] in _SUBJECTS and words[at + 1] in ("is", "has") and words[at - 1] in _TURNS:
             before, now = tuple(tokens[:at]), tuple(tokens[at:])

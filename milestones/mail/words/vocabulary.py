@@ -144,6 +144,8 @@ CONFIRMATIONS = Phrases("""
     [please] (shut|close) (this|it) down, [please|can_you|you_can] turn (it|this) (green|blue) [please]
     [i|we] [please] request [that] (this|the) (action|milestone|item) is (finalised|closed|completed) [off]
     [please] (record|mark|show|log) [this|it] as delivered
+    [all] [of] the boxes are [now] ticked, all boxes ticked
+    [you_can|please|so_you_can|let_us|we_can] [now] put (this|it|that|this_one|that_one) to bed
     another [one] (crossed|ticked) off [the|my|our|your] [list]
     [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry

@@ -64,6 +64,13 @@ _CHANGES = (
 EXTENSIONS: tuple[Rule, ...] = (
     rule(
         Says.EXTEND,
+        "not done, and a day that is asked for",
+        rf"^(?:it is |this is |still )?not (?:yet )?{DONE}(?: yet)?(?: \w+)? {_AHEAD}"
+        r" (?:please|instead|if possible|if poss)$",
+        r"\bby ‹",
+    ),
+    rule(
+        Says.EXTEND,
         "nothing but words about dates, one that changes them, and a day",
         rf"^(?=.*{_AHEAD})(?=.*\b{_CHANGES}\b)(?:(?:{_PLAIN_WORDS}|‹(?:past|either|future)›)(?: |$))+$",
         r"\bby ‹(?:either|future)›$|\bon ‹(?:either|future)›|\bcompletion (?:is |now )?(?:expected|would|will|due)\b"
