@@ -91,7 +91,8 @@ _LEAD = 48
 _NOT_BEFORE = re.compile(r"(?:\bnot|n't)\b[^.]*\bbefore\W{0,3}(?:the )?\Z")
 """Until then: "don't chase me again before 7 December"."""
 _VAGUE_BEFORE = re.compile(
-    r"\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c|week of"
+    r"(?<!\bwhat )(?<!\bhow )\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c"
+    r"|week of"
     r"|week commencing|beyond|past|nearer|nearer to|towards|close to|this side of|following)"
     r"\W{0,3}(?:the )?\Z|(?<!\bno )(?<!\bnot )\b(?:later|earlier) than\W{0,3}(?:the )?\Z|\bany day but (?:the )?\Z"
 )
@@ -140,6 +141,7 @@ _RULES = (
     _rule(
         rf"{_WD}\b(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>20\d\d|\d\d)\b", read.numeric
     ),
+    _rule(r"\b(?P<weekday>)(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>20\d\d)\b", read.numeric),
     _rule(
         r"\b(?:until|till|til|to|by|on|date|for|extend) (?P<weekday>)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)"
         rf"(?![/\d%]| ?{MONTH}\b)",

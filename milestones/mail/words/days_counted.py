@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from milestones.mail.words.token import Token
 
 _FROM = word_set("from after beyond past on")
-_PRESENT = word_set("the our this top of current present existing due my its today's")
+_PRESENT = word_set("the our this from top of current present existing due my its today's")
 _DUE = word_set("date deadline target")
 
 

@@ -11,13 +11,15 @@ from milestones.mail.words.wording_rule import DAY, DONE, Rule, Says, rule
 AHEAD = "‹(?:either|future)›"
 EVENT = (
     r"\b(?:call|ring|phone|meet|meets|met|meeting|meetings|chat|visit|session|sessions|training|catch up|agenda"
-    r"|interview|talk|speak|see you|attend|remind|reminder|chase|nudge|update you|on leave|my leave|back on|back at"
+    r"|interview|talk|speak|see you|attend|remind|reminders?|reminding|chase|chasers?|chasing|nudge|nudges|nagging"
+    r"|alerts|get back|let you know|confirm|update you|on leave|my leave|back on|back at"
     r"|send"
     r"|snooze|reassign|start|starts|starting|begin|begins)\b"
 )
 NOT_OF_THE_DATE = rf"{EVENT}|\b{DONE}\b"
 _CEREMONY = (
-    r"(?:so|ok|right|please|and|well|yes|yeah|realistically|honestly|then|now|sorry|afraid|thanks|say|let us say"
+    r"(?:so|ok|right|please|more like|looking more like|looking like|eta|new eta|target|new target|estimate|up to|and"
+    r"|well|yes|yeah|realistically|honestly|then|now|sorry|afraid|thanks|say|let us say"
     r"|make (?:it|that)|call it|go for|(?:can|could|shall|should|may|might) (?:we|i|it|you)(?: (?:say|do|have|be"
     r"|make it"
     r"|go for|get|move to|go to|please))?|how about|what about|i would say|(?:i|we) would (?:like|prefer|go for)"
@@ -54,7 +56,9 @@ _STANDING_BY = (
     r"|realistic|honest)|now|then|instead|if (?:i|we|you) (?:may|can|could|would|will|please|like|prefer|would rather"
     r"|do not mind|would not mind|agree)|(?:whichever|whatever) (?:you|suits|the board|is)(?: \w+){0,3}|you (?:choose"
     r"|decide"
-    r"|pick)|your choice|up to you|shall we|or so|or the|or maybe|or even|failing that|if not|failing which|or|and"
+    r"|pick)|your choice|up to you|shall we|or so|or the|or maybe|or even|failing that|if not|failing which|(?:would"
+    r"|could|will) you|if it is all the same|to you|afraid|unfortunately"
+    r"|or|and"
     r"|is (?:what|when) (?:we|i) (?:need|want|would like)"
     r"|we|i|need|want|(?:is )?(?:ok|okay|alright|all right|possible|poss|fine|acceptable|doable)|if (?:that is "
     r"|it is )?(?:ok"
@@ -76,6 +80,58 @@ _IF = (
     r"(?:if|unless|provided|providing|assuming|as long as|so long as|subject to|with|pending|should|dependent on|given)"
 )
 DAYS_ASKED: tuple[Rule, ...] = (
+    rule(
+        Says.EXTEND,
+        "puts the work down for a day",
+        r"^(?:(?:please|can you|could you|would you|just|ok) )*(?:put|stick|pencil|book|mark|pop) (?:(?:me|us|it|this"
+        r"|that) )?"
+        rf"(?:down |in )?(?:for |as )?(?:the )?{AHEAD}(?: {_STANDING_BY})*$"
+        rf"|\bre ?(?:forecast|base|baseline|profile|phase|plan|set|schedule|programme|target)d?(?: this| it| that)?"
+        rf" (?:to|for|as|until) (?:the )?{AHEAD}"
+        rf"|\b(?:now )?looking (?:at|like|more like)(?: the| now| to)* {AHEAD}(?: {_STANDING_BY})*$"
+        rf"|\b(?:it|this) (?:will|is going to|is likely to|may)(?: now"
+        rf"| have to)? be (?:the )?{AHEAD}(?: now)?(?: i am)?"
+        rf" (?:sorry|afraid|unfortunately|apologies)\b|\bmeans (?:it will be |we need |it has to be )?(?:the )?{AHEAD}$"
+        rf"|\bcan (?:do|manage|make) (?:the )?{AHEAD}(?: {_STANDING_BY})*$",
+        rf"{EVENT}",
+    ),
+    rule(
+        Says.EXTEND,
+        "asks about a day and no more",
+        r"(?:^|\b(?:but|so|or|it|then|sorry|danger of|happy with|ok with|objections? to|thoughts on) )(?:the |until "
+        r"|till |to "
+        rf"|by |say |maybe |perhaps )*{AHEAD}(?: (?:then|instead|maybe|ok|please|perhaps|possibly"
+        rf"|by any chance))* ‹asks›$",
+        rf"{EVENT}|\b(?:what|when|which|where|who|is|are|was|does|do|did) (?:it|this|that|you|we|they|there|the)\b"
+        rf"|^on\b",
+    ),
+    rule(
+        Says.EXTEND,
+        "asks whether it may be finished by a day",
+        r"^(?:so |please |and )?(?:would|is|will|could|can|may|might|am|are)\b.{0,30}\b(?:ok|okay|alright|all right"
+        r"|possible"
+        r"|acceptable|fine|we|i|able)\b.{0,20}\b(?:finish|complete|deliver|do|submit|finished|completed|done|delivered)"
+        rf"(?: (?:it|this|that|by|on|until|for|off|the|one|training|work|in time)){{0,4}} {AHEAD}",
+        rf"{EVENT}|\bconfirm\b|\bhelp\b",
+    ),
+    rule(
+        Says.EXTEND,
+        "expects a day and has the date changed",
+        rf"\b(?:expected|expect|will|would|estimate|guess|forecast|going to|likely|anticipate"
+        rf"|anticipated)\b.{{0,40}}{AHEAD}"
+        r".{0,40}\b(?:amend|change|update|revise|move|adjust|alter|correct)(?: (?:it|this|that|the|your|due|date"
+        r"|deadline|plan"
+        r"|records?|tracker|target|accordingly|please))*$",
+        rf"{EVENT}|\b(?:was|were|has been|have) {DONE}\b",
+    ),
+    rule(
+        Says.EXTEND,
+        "counts from the due date",
+        rf"^(?:{_CEREMONY} ){{0,5}}?‹future› (?:on )?(?:from|after|past|beyond|on top of) (?:the |our "
+        rf"|this )?(?:current |present"
+        r" |existing )?(?:due date|deadline|target|due)\b",
+        NOT_OF_THE_DATE,
+    ),
     rule(
         Says.EXTEND,
         "gives a day and stands by it",
@@ -106,7 +162,10 @@ DAYS_ASKED: tuple[Rule, ...] = (
         rf"|possibly|just|to"
         rf"|me|us|be) ){{0,3}}(?:have|get|give|allow|grant|given|allowed|take|spare)(?: (?:me|us|it|this|that|one"
         rf"|‹id›))*"
-        rf" (?:until|till|til|up to|to)(?: {_CEREMONY})* {AHEAD}",
+        rf" (?:until|till|til|up to|to)(?: {_CEREMONY})* {AHEAD}"
+        r"|^(?:just |please )?(?:let (?:us|me) have|give (?:us|me)|allow (?:us|me)|grant (?:us|me)|hold (?:it|off"
+        r"|the date"
+        rf"|the deadline)(?: closing)?(?: this| it)?) (?:until|till|til|up to|to)(?: {_CEREMONY})* {AHEAD}",
         r"\b(?:remind|chase|nudge|reply|answer|respond|tell me|tell us|decide|check)\b",
     ),
     rule(

@@ -149,7 +149,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"|posts?|roles?|department|from|into)"
         r"|left (?:the|this|my)|changed (?:role|roles|post|job)|retired|transferred to)|\bi retire\b"
         r"|\bmy (?:successor|replacement)\b|\bi moved to\b|\b(?:di|dci|insp|inspector|sgt|ps|ds|supt|ci|cllr"
-        r"|mr|mrs|ms|dr) \w+ (?:now )?has (?:this|it|that|taken)(?: now| over)?\b(?! (?:signed|done|finished|agreed)\b)",
+        r"|mr|mrs|ms|dr) \w+ (?:now )?has (?:this|it|that|taken)(?: now| over)?\b(?! (?:signed|done|agreed)\b)",
     ),
     rule(
         Says.EXTEND,
@@ -185,13 +185,13 @@ REQUESTS: tuple[Rule, ...] = (
         rf"\b(?:will|should|would|could|might|may|going to|to|hope|hopefully|expect|aim|plan)\b.{{0,40}}\b(?:be"
         rf"|have it|have this) {DONE}\b"
         r"|\b(?:completed|finished|done) by\b|\bbooked\b|\b(?:meeting|meet|meets)\b|\bis on leave (?:until|to)\b"
-        r"|\b(?:snooze|remind)\b|\bstarts?\b|\bcan not\b|\bbefore we\b",
+        r"|\b(?:snooze|remind|agenda)\b|\bstarts?\b|\bcan not\b|\bbefore we\b",
     ),
     rule(
         Says.EXTEND,
         "can we have until a day",
         r"\b(?:can|could|may|might) (?:i|we|it|this|that|you|the \w+|the due date|the deadline|‹id›)\b.{0,50}" + DAY,
-        rf"\b(?:meet|call|ring|bell|buzz|shout|discuss|speak|talk|chat|attend|visit|come|pop in|start|{DONE})\b",
+        rf"\b(?:meet|call|ring|bell|buzz|shout|discuss|speak|talk|chat|attend|visit|come|get back|start|{DONE})\b",
     ),
     rule(
         Says.EXTEND,
