@@ -153,7 +153,8 @@ class Board:
         return tuple(
             post
             for post in self.posts.values()
-            if (holder := post.holder_on(day)) is not None and holder.email.casefold() == wanted
+            for holder in post.holders
+            if holder.email.casefold() == wanted and post.holder_on(day) is holder
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -59,10 +60,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, told which values are plain data: their public fields need no further questions."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give a field of plain data at once (a third of the time of a letter went there); all else as Jinja does."""
+        """Give a field of plain data or a macro at once, where a third of the time went; all else as Jinja does."""
         fields_of = _PLAIN_FIELDS.get(type(obj))
         if fields_of is not None and attribute in fields_of:
             return getattr(obj, attribute)
+        if type(obj) is TemplateModule and type(macro := vars(obj).get(attribute)) is Macro:
+            return macro
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
