@@ -66,3 +66,16 @@ class Reading:
     due: date | None = None
     text: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a mail newly says, and what that asks for.
+
+    `text` is what the writer newly wrote, `conflict` why its plain and its HTML part cannot both be believed. It stands
+    here so that who takes it from a child need not load what understands words: that is some 180 MB.
+    """
+
+    text: str
+    conflict: str | None = None
+    readings: tuple[Reading, ...] = ()

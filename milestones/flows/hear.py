@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from milestones.domain.reading import Asked
+    from milestones.domain.reading import Asked, Heard
     from milestones.edge.parser_pool import ParserPool
     from milestones.flows.house import House
     from milestones.mail.inbound.opened import Opened
-    from milestones.mail.words.heard import Heard
     from milestones.store.tables import LetterRow
 
 OPEN = "milestones.mail.inbound.opened:open_mail"

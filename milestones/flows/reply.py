@@ -16,7 +16,7 @@ from milestones.domain import events as e
 from milestones.domain import notices
 from milestones.domain.access import may_speak_for
 from milestones.domain.notices import HeldBecause
-from milestones.domain.reading import Intent, Reading
+from milestones.domain.reading import Heard, Intent, Reading
 from milestones.flows import answer, machine, two_step
 from milestones.flows.act import Work
 from milestones.flows.addressed import addressed, asked_in, written_on
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from milestones.flows.house import House
     from milestones.flows.seen import Seen
     from milestones.mail.inbound.message import Mail
-    from milestones.mail.words.heard import Heard
     from milestones.store.tables import InboundRow, LetterRow
 
 ACTS = frozenset(Intent) - {Intent.COMMENT, Intent.UNCLEAR, Intent.AUTO_REPLY, Intent.BOUNCE}

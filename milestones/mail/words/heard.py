@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milestones.domain.reading import Heard
 from milestones.mail.inbound.newest import body_conflict, letter_text_of, newest_text
 from milestones.mail.words.intent import understand
 
 if TYPE_CHECKING:
-    from milestones.domain.reading import Asked, Reading
+    from milestones.domain.reading import Asked
     from milestones.mail.inbound.message import Mail
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """`text` is what the writer newly wrote, `conflict` why its plain and its HTML part cannot both be believed."""
-
-    text: str
-    conflict: str | None = None
-    readings: tuple[Reading, ...] = ()
 
 
 def hear(mail: Mail, letter: bytes = b"", asked: Asked | None = None) -> Heard:
