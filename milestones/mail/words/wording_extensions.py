@@ -90,7 +90,7 @@ EXTENSIONS: tuple[Rule, ...] = (
         "a day, if it is allowed",
         rf"{_AHEAD} (?:if|provided|assuming|as long as|so long as|subject to) {_WHO_ALLOWS}\b(?:.{{0,30}}\b{_ALLOWS}\b"
         rf"|$)|{_AHEAD} with (?:your|the board's|the chair's) (?:agreement|permission|blessing|approval|leave)\b",
-        _GATHERING,
+        _GATHERING + r"|\b(?:confirm|get back|let you know|update you|reply|respond)\b",
     ),
     rule(
         Says.EXTEND,
