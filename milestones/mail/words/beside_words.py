@@ -41,8 +41,8 @@ COURTESIES = Phrases("""
     (anything|something) (else|more|further) [you] [need|needed|required] [from] [me|us]
     is there anything (else|more|further) [you_need|needed|i_need_to_do|we_need_to_do|required] [from] [me|us]
     is that (ok|okay|alright|all_right|enough|all_you_need|everything), (is|will) that (do|suffice)
-    [i|we] had not (realised|realized|noticed|seen|spotted|appreciated|clocked) [that] (this|it|that) (was|had|is|has)
-        [not|still] [been] (updated|closed|marked|shown|recorded|ticked_off|open|outstanding|closed_off|signed_off)
+    [i|we] had not (realised|noticed|seen|spotted) [that] (this|it|that) (was|had) [not|still] [been] (updated|closed
+        |marked|open|outstanding)
     [i] thought (i|we) (had|would|have) [already] (confirmed|replied|told_you|reported|said|emailed|updated_you
         |let_you_know) [this|that|so|already]
     (i|we) meant to (say|tell_you|reply|confirm) [sooner|before|earlier]

@@ -169,30 +169,52 @@ def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
     return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE for word in named)
 
 
-_SIGNATURES = Phrases("""
-    [we_have|we_now_have|i_have] [all|both|all_of] [two|three|four|five|six|seven|eight] [the|partner|agency]
-        signatures [are|have] [now|all|both] [been] (in|received|obtained|collected|gathered|secured|on_it)
-    we [now] have (all|both) [two|three|four|five|six] [of] [the] signatures
-    [the] (full|final) sign off [has|was|is] [now] [been] (received|obtained|given|achieved|secured|done|complete)
-    (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
-        |signatories|organisations|forces) (have|are|has) [now|all|both] [been] (signed|signed_up|signed_off|signed_it)
-    (both|all) [two|three|four|five|six] [of] [the|our] (sides|parties|partners|agencies
-        |signatories|organisations) signed [up|off|it]
-    (both|all) [two|three|four|five|six] [of] [the|our] (chiefs|heads|leads|chairs|chief_executives|commanders|directors
-        |councils|forces|leaders) [have] [now|all|both] signed [up|off|it|this]
-    [yes] [the] last [one|two|three|signatory|signature|partner|agency|of_them] [has|have] [now|also] signed [it|up|off]
-    the (last|final) [outstanding|missing] signature (came|is|arrived|landed|has_come|was_added|went_on) [in|back|now]
-    (everyone|everybody) [has|is] [now] signed [up|off|it]
+_ALL_WHO = Phrases("(all|both|everyone|everybody)")
+_OF_THEM = word_set("two three four five six seven eight of the our partner agency have has are is now been")
+_SIGNATORIES = word_set("""
+    sides parties partners agencies signatories organisations forces chiefs heads leads chairs executives commanders
+    directors councils leaders chief
+    """)
+_CAME_IN = Phrases("in, received, obtained, collected, gathered, secured, on it")
+_LAST_TO_SIGN = Phrases("""
+    [yes] [the] last [one|two|three|signatory|signature|partner|agency|of_them] [has|have] signed [it|up|off]
+    the (last|final) [outstanding|missing] signature (came|is|arrived|landed|has_come) [in|back|now]
+    [the] (full|final) sign off [has|was|is] [been] (received|obtained|given|achieved|secured)
 """)
-_ALL_WORDS = frozenset({"all", "both", "full", "final", "everyone", "everybody", "last"})
 
 
 def _all_signed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "all four signatures are in", "both sides have signed" of a title about signing."""
-    end = _SIGNATURES.eat(words, at)
-    if end == at or "sign" not in title.stems or not _ALL_WORDS & set(words[at:end]):
+    if "sign" not in title.stems:
+        return None
+    end = max(_LAST_TO_SIGN.eat(words, at), _signed_by_all(words, at))
+    if end == at:
         return None
     return "all of them have signed" if ends_well(words, end, segment, title, past=True) else None
+
+
+def _signed_by_all(words: Sequence[str], at: int) -> int:
+    """Give the place after "[we have] all [the] signatures [in]", "both chiefs have signed it", else `at`."""
+    here = at
+    while here < len(words) and words[here] in ("we", "now", "have", "yes"):
+        here += 1
+    held = here > at
+    every = _ALL_WHO.eat(words, here)
+    if every == here:
+        return at
+    named = every
+    while named < len(words) and words[named] in _OF_THEM - {"our"} | _SIGNATORIES:
+        named += 1
+    if words[named : named + 1] == ["signatures"]:
+        after = named + 1
+        while after < len(words) and words[after] in _OF_THEM:
+            after += 1
+        end = _CAME_IN.eat(words, after)
+        return end if end > after else after if held else at
+    if words[named : named + 1] != ["signed"] or not (named > every or words[here] in ("everyone", "everybody")):
+        return at
+    end = named + 1
+    return end + 1 if words[end : end + 1] in (["it"], ["up"], ["off"], ["this"]) else end
 
 
 def _all_taught(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:

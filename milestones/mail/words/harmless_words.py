@@ -170,8 +170,8 @@ SMALL_TALK = Phrases("""
     [please] (let_me_know|shout|tell_me) if you (can_not|are_unable_to) (see|open|access|find|get_at|read) (it|them
         |this|these|that)
     yup, yeah, aye, affirmative, rag green, rag : green, green
-    (i|we) (was|were) (off|away|on_leave|out|busy|on_nights|on_rest_days|ill|sick) [so|and] (could_not
-        |did_not) (tell|update|reply_to|email|answer|let) [you] [know] [sooner|until_now|then|before]
+    (i|we) (was|were) (off|away|on_leave|out|busy|ill) [so|and] (could_not|did_not) (tell|update|reply_to|email|answer)
+        [you] [sooner|before]
     on behalf of (the|our) (chief_executive|chief|board|chair
         |head|director|superintendent|team|council|force|partnership)
     (it|this) was not easy, [i] never thought i would (say|type|see|write) (this|it|that), can not believe it

@@ -91,10 +91,8 @@ _IF_NEEDED = Phrases("""
     (with|for) any (questions|queries) [at_all]
 """)
 _FOLLOWS_ON = Phrases("""
-    [the|some|my|our] (evidence|proof|minutes|register|registers|certificate|certificates|photos|screenshot
-        |link) (to_follow
-        |will_follow|follows|follow|to_come|coming) [shortly|later|separately|by_email|soon|next|under_separate_cover]
-        [‹either›|‹future›|‹today›]
+    [the] (evidence|proof|minutes|register|registers|certificate|certificates|photos|screenshot|link) (to_follow
+        |will_follow|follows|to_come) [shortly|later|separately|soon]
 """)
 _SHEETS = Phrases("""
     (sign_in|signing_in|sign_up|sign_off|signing) (sheet|sheets)

@@ -164,11 +164,14 @@ def overcome(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, .
     return None
 
 
+_WHO_RESOLVES = word_set("it she he they we legal council cabinet members everyone finance procurement board chair the")
+_BEFORE_VERB = word_set("all finally then has have eventually both")
 _RESOLVED = Phrases("""
-    (it|she|he|they|we|legal|council|cabinet|the_board|members|everyone|the_chair|finance|procurement) [all] [finally
-        |then|has|have|eventually|both] (came_back|cleared|signed|agreed|approved|sorted|fixed|lifted|arrived|relented
-        |turned_up|gave|resolved|settled|answered|replied|got_it|got_there|said_yes|came_through|went_through)
-        [it|this|that|us|in|off] [permission|approval|consent|clearance|the_go_ahead|yes]
+    (came_back|cleared|signed|agreed|approved|sorted|fixed|lifted|arrived|relented|turned_up|resolved|settled|answered
+        |replied|got_it|got_there|said_yes|came_through|went_through) [it|this|that|us|in|off]
+    gave [it|this|that|us] (permission|approval|consent|clearance|the_go_ahead)
+""")
+_RESOLVED_WHEN = Phrases("""
     with ‹clear›, ‹clear›, [on] (‹past›|‹either›|‹today›), in the end, eventually, finally, this (morning|week)
     without ‹clear›
 """)
@@ -176,7 +179,14 @@ _RESOLVED = Phrases("""
 
 def resolves(words: Sequence[str]) -> bool:
     """Say whether words tell how trouble ended well: "they cleared it on Monday"."""
-    return _RESOLVED.whole(words)
+    at = 0
+    while at < len(words) and words[at] in _WHO_RESOLVES:
+        at += 1
+    verb = at
+    while verb < len(words) and words[verb] in _BEFORE_VERB:
+        verb += 1
+    end = _RESOLVED.eat(words, verb)
+    return at > 0 and verb < end and _RESOLVED_WHEN.eat_all(words, end) == len(words)
 
 
 _ENDED_WELL = word_set("signed cleared agreed approved confirmed replied sorted fixed arrived")

@@ -149,8 +149,8 @@ CONFIRMATIONS = Phrases("""
     another [one] (crossed|ticked) off [the|my|our|your] [list]
     [action|milestone|task] resulted [as] (complete|completed|done|closed)
     (milestone|target|deadline|objective) (hit|met|reached|achieved), in the bag, over the line, home and dry
-    [please] update (your|the) (records|record|tracker|spreadsheet|log|list|plan|system) to (show|read|say|reflect)
-        [this|it] [one] (as|is) [now] (complete|completed|done|delivered|finished|closed|signed_off)
+    [please] update (your|the) (records|tracker|log|list|system) to (show|reflect) [this|it] [as|is] (complete|completed
+        |done|delivered)
     (ticked|crossed|struck) (it|this|that|this_one|that_one) off [the|my|our] [list], (ticked|crossed) off (the|my|our
         |your) list
     [so] (this|it|that) [one] can [now] (come_off|go|be_removed|be_taken_off) [the|your|our] [list|tracker|plan|log]
