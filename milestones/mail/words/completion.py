@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.words import completion_words as c
 from milestones.mail.words import vocabulary as v
 from milestones.mail.words.completion_parts import everyone, object_of, openings, people, subject, written
+from milestones.mail.words.completion_signed import all_signed
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_in_force import doer
 from milestones.mail.words.phrases import Phrases, word_set
@@ -169,54 +170,6 @@ def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
     return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE for word in named)
 
 
-_ALL_WHO = Phrases("(all|both|everyone|everybody)")
-_OF_THEM = word_set("two three four five six seven eight of the our partner agency have has are is now been")
-_SIGNATORIES = word_set("""
-    sides parties partners agencies signatories organisations forces chiefs heads leads chairs executives commanders
-    directors councils leaders chief
-    """)
-_CAME_IN = Phrases("in, received, obtained, collected, gathered, secured, on it")
-_LAST_TO_SIGN = Phrases("""
-    [yes] [the] last [one|two|three|signatory|signature|partner|agency|of_them] [has|have] signed [it|up|off]
-    the (last|final) [outstanding|missing] signature (came|is|arrived|landed|has_come) [in|back|now]
-    [the] (full|final) sign off [has|was|is] [been] (received|obtained|given|achieved|secured)
-""")
-
-
-def _all_signed(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "all four signatures are in", "both sides have signed" of a title about signing."""
-    if "sign" not in title.stems:
-        return None
-    end = max(_LAST_TO_SIGN.eat(words, at), _signed_by_all(words, at))
-    if end == at:
-        return None
-    return "all of them have signed" if ends_well(words, end, segment, title, past=True) else None
-
-
-def _signed_by_all(words: Sequence[str], at: int) -> int:
-    """Give the place after "[we have] all [the] signatures [in]", "both chiefs have signed it", else `at`."""
-    here = at
-    while here < len(words) and words[here] in ("we", "now", "have", "yes"):
-        here += 1
-    held = here > at
-    every = _ALL_WHO.eat(words, here)
-    if every == here:
-        return at
-    named = every
-    while named < len(words) and words[named] in _OF_THEM - {"our"} | _SIGNATORIES:
-        named += 1
-    if words[named : named + 1] == ["signatures"]:
-        after = named + 1
-        while after < len(words) and words[after] in _OF_THEM:
-            after += 1
-        end = _CAME_IN.eat(words, after)
-        return end if end > after else after if held else at
-    if words[named : named + 1] != ["signed"] or not (named > every or words[here] in ("everyone", "everybody")):
-        return at
-    end = named + 1
-    return end + 1 if words[end : end + 1] in (["it"], ["up"], ["off"], ["this"]) else end
-
-
 def _all_taught(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "all trained", "every one trained" of a title about teaching."""
     taught = words[at : at + 1] == ["all"] and bool(title.stems & c.TAUGHT_STEMS) and not title.compound
@@ -315,6 +268,6 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
 
 
 _BUILDS = (
-    *(_completion_of, _that_completes, _passive, _all_of_them, _all_signed, _all_taught, _last_of_them, _active),
+    *(_completion_of, _that_completes, _passive, _all_of_them, all_signed, _all_taught, _last_of_them, _active),
     _we_are_done,
 )

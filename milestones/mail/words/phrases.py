@@ -16,6 +16,8 @@ _CHOICE_CONTINUED = re.compile(r"\s*\n\s*\|")
 _CONTINUED = re.compile(r"\n {8,}")
 
 
+_MOST_SPELLED = 15_000
+"""Phrases that one line may stand for; each costs memory in every process that reads replies."""
 _Node: TypeAlias = "dict[str, _Node]"
 _END, _LEAF = "", cast("_Node", {})
 """Marks a node at which a phrase ends."""
@@ -37,7 +39,10 @@ class Phrases:
         self._start: _Node = {}
         for block in blocks:
             for line in _CONTINUED.sub(" ", _CHOICE_CONTINUED.sub("|", block)).replace(",", "\n").splitlines():
-                for words in _spelled_out(line.split()):
+                spelled = _spelled_out(line.split())
+                if len(spelled) > _MOST_SPELLED:
+                    raise ValueError(f"{len(spelled)} phrases in one line, part it: {line[:60]}")
+                for words in spelled:
                     node = self._start
                     for word in words:
                         node = node.setdefault(word, {})
