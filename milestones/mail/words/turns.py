@@ -51,14 +51,10 @@ _OPENS = re.compile(
     r"|(?:as|because|since) (?:it|this|that|we|i|council|the)\b)"
 )
 """Surprise, a view taken back: what follows the mark behind it must speak for itself."""
-
-
 _ENDS = re.compile(
     rf" (?:,|-|so) (?:and |but )?(?:i am )?(?:not sure|no idea|unsure|puzzled|do not know) why (?:it|this|i|you|we)"
     rf"(?: {_STILL_HERE}){{1,10}}$"
 )
-
-
 _WHY_STILL = re.compile(
     rf" (?:, |- |so )?(?:and |but )?(?:so )?why (?:is|am|are|does|do) (?:it|this|i|we)(?: {_STILL_HERE}){{1,10}}$"
 )
@@ -68,21 +64,31 @@ _WONDERS = re.compile(
 )
 
 
+def _written(tokens: Sequence[Token]) -> str:
+    """Give the words with the marks between them."""
+    return " ".join(token.word for token in tokens)
+
+
+def _spoken(tokens: Sequence[Token]) -> str:
+    """Give the words without the marks between them."""
+    return " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+
+
 def without_question(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Take "why is it still showing red?" off the end of a statement."""
-    flat = " ".join(token.word for token in tokens)
+    flat = _written(tokens)
     ends = _WHY_STILL.search(flat)
     return tuple(tokens[: flat[: ends.start()].count(" ") + 1]) if ends is not None else tuple(tokens)
 
 
 def wonders(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence only wonders why our record is behind: "not sure why it did not update last time"."""
-    return _WONDERS.match(" ".join(token.word for token in tokens if token.word not in SEPARATORS)) is not None
+    return _WONDERS.match(_spoken(tokens)) is not None
 
 
 def without_turn(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Take an opening of surprise off a sentence: "not sure why this is still showing, it was completed in May"."""
-    flat = " ".join(token.word for token in tokens)
+    flat = _written(tokens)
     if (ends := _ENDS.search(flat)) is not None:
         return tuple(tokens[: flat[: ends.start()].count(" ") + 1])
     match = _OPENS.match(flat)
@@ -218,7 +224,7 @@ def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
 
     `text` is the sentence as written. That round must lie well ahead, or come every year.
     """
-    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+    flat = _spoken(tokens)
     if _NEXT_ROUND.match(flat) is None:
         return False
     days = [token.day for token in tokens if token.day is not None]
@@ -311,12 +317,12 @@ _NOW_IT_IS = re.compile(
 
 def now_it_is(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence turns an earlier "not done" round: "I said not done on Friday, it is now"."""
-    return _NOW_IT_IS.match(" ".join(token.word for token in tokens)) is not None
+    return _NOW_IT_IS.match(_written(tokens)) is not None
 
 
 def of_another_job(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
-    flat = " ".join(token.word for token in tokens if token.word not in SEPARATORS)
+    flat = _spoken(tokens)
     words = flat.replace("not part of", "not of").split()
     return not (_PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(flat) is not None
 
