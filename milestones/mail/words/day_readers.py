@@ -9,8 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from milestones.mail.words.day_words import MONTHS, WEEKDAYS, easter, month_end, next_weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EARLY_DAYS = 10
 DAY_ONLY = "day of the month, the next one"
@@ -53,6 +57,12 @@ class Base:
 
 
 Read = tuple[Day | Doubt, Tense]
+Reader: TypeAlias = "Callable[[re.Match[str], Base], Read]"
+
+
+def rule(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
+    """Give a pattern that finds words about time, with what reads them."""
+    return re.compile(pattern), reader
 
 
 def _tense(day: date, today: date) -> Tense:

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeAlias
 
-from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense, bare, dated, feast_on, year_of, yearless
+from milestones.mail.words.day_readers import (
+    Base,
+    Day,
+    Doubt,
+    Read,
+    Tense,
+    bare,
+    dated,
+    feast_on,
+    rule,
+    year_of,
+    yearless,
+)
 from milestones.mail.words.day_words import COUNTS, MONTH, MONTHS, ORDINAL, WEEKDAY, WEEKDAYS, next_weekday
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Reader: TypeAlias = "Callable[[re.Match[str], Base], Read]"
 
 NEXT_DAY = "the day after one named before"
 """Why "the day after" is no day by itself."""
@@ -103,54 +109,48 @@ _FEAST = (
 _SPAN = r"(?P<span>(?:(?:a|one|two|three|four) )?weeks?|(?:a )?fortnight)"
 
 
-def _rule(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
-    return re.compile(pattern), reader
-
-
 RELATIONS = (
-    _rule(
-        r"\b(?P<near>today|this day|tomorrow)(?:'s)? (?P<span>week|fortnight)\b(?! (?:on|today|tomorrow))", near_week
-    ),
-    _rule(
+    rule(r"\b(?P<near>today|this day|tomorrow)(?:'s)? (?P<span>week|fortnight)\b(?! (?:on|today|tomorrow))", near_week),
+    rule(
         rf"\b{_SPAN} (?P<which>next|from next|from|come|this|this coming|from this) (?P<weekday>{WEEKDAY})\b"
         rf"(?!,? (?:the )?\d| {MONTH}\b)",
         week_next_weekday,
     ),
-    _rule(
+    rule(
         rf"\bnot {_THIS}(?P<weekday>{WEEKDAY}),? (?:but |rather )?(?:the )?(?:(?:following|next)(?: one| (?P=weekday))?"
         rf"|(?:(?P=weekday)|one) after(?: (?:that|this|next)(?: one)?)?)\b(?! next| week)",
         weekday_but_one,
     ),
-    _rule(rf"\b(?:the )?(?P<weekday>{WEEKDAY}) after this(?: one| coming one)?\b", weekday_but_one),
-    _rule(
+    rule(rf"\b(?:the )?(?P<weekday>{WEEKDAY}) after this(?: one| coming one)?\b", weekday_but_one),
+    rule(
         rf"\b(?:the )?(?P<weekday>{WEEKDAY}) after(?:,)? (?:rather than|instead of|not) (?:this|this coming|the coming)"
         r" (?P=weekday)\b",
         weekday_but_one,
     ),
-    _rule(rf"\b(?:the )?(?P<before>{WEEKDAY}),? (?:of |in )?(?:the )?week after next\b", week_after_next),
-    _rule(rf"\b(?:the )?week after next,? (?:on )?(?:the )?(?P<behind>{WEEKDAY})\b", week_after_next),
-    _rule(r"\b(?:the )?end of (?:the )?week after next\b", week_after_next),
-    _rule(
+    rule(rf"\b(?:the )?(?P<before>{WEEKDAY}),? (?:of |in )?(?:the )?week after next\b", week_after_next),
+    rule(rf"\b(?:the )?week after next,? (?:on )?(?:the )?(?P<behind>{WEEKDAY})\b", week_after_next),
+    rule(r"\b(?:the )?end of (?:the )?week after next\b", week_after_next),
+    rule(
         rf"\b(?:the )?(?P<unit>day|{WEEKDAY}) (?P<side>after|before|following) (?:the )?(?:{_FEAST}|{_DATE})",
         beside_a_day,
     ),
-    _rule(
+    rule(
         rf"\b(?:the )?{WEEKDAY} (?:after|following|before)\b(?! (?:all\b|noon|mid|lunch|work|close|\d|five|six|we\b))",
         no_day,
     ),
-    _rule(rf"\bthe following {WEEKDAY}\b|\b(?:the )?{WEEKDAY} after next\b", no_day),
-    _rule(rf"\b(?:first|second|third|only|every|each) {WEEKDAY}\b(?! (?:of|in) )", no_day),
-    _rule(
+    rule(rf"\bthe following {WEEKDAY}\b|\b(?:the )?{WEEKDAY} after next\b", no_day),
+    rule(rf"\b(?:first|second|third|only|every|each) {WEEKDAY}\b(?! (?:of|in) )", no_day),
+    rule(
         rf"\b(?:days?|weeks?|fortnights?|months?) (?:after|before|from|following|past|beyond|on from) (?:the )?"
         rf"(?:{WEEKDAY},? )?(?:the )?(?:\d{{1,2}}{ORDINAL}?(?: (?:of )?{MONTH})?|christmas|easter|new year)\b",
         no_day,
     ),
-    _rule(r"\bthe (?:day after|next day|following day)(?= ?(?:[?.!,;)]|\Z)| (?:that|then|please)\b)", day_behind),
-    _rule(
+    rule(r"\bthe (?:day after|next day|following day)(?= ?(?:[?.!,;)]|\Z)| (?:that|then|please)\b)", day_behind),
+    rule(
         r"\b(?:the )?(?:day|week|month|fortnight) (?:after|following|before)(?= ?(?:[?.!,;)]|\Z)| (?:that|then"
         r"|please)\b)",
         no_day,
     ),
-    _rule(rf"\bthat (?:same )?{WEEKDAY}\b", that_one),
+    rule(rf"\bthat (?:same )?{WEEKDAY}\b", that_one),
 )
 """The patterns with their readers, as those of `milestones.mail.words.days`."""

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from milestones.mail.words import day_readers as read
 from milestones.mail.words import day_spans as spans
-from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Tense
+from milestones.mail.words.day_readers import Base, Day, Doubt, Read, Reader, Tense, rule
 from milestones.mail.words.day_relations import RELATIONS
 from milestones.mail.words.day_words import COUNT, MONTH, MONTHS, ORDINAL, ORDINAL_WORD, WEEKDAY, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
 __all__ = ["Day", "DayMention", "Doubt", "Tense", "days_in", "read_day"]
-
-
-_Reader: TypeAlias = "Callable[[re.Match[str], Base], Read]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ _VAGUE_BEHIND = re.compile(
 """Words behind a day that make it none: "18 December or so"."""
 
 
-def _safely(reader: _Reader, match: re.Match[str], base: Base) -> Read:
+def _safely(reader: Reader, match: re.Match[str], base: Base) -> Read:
     """Read a match; a day that no calendar has (30/02, month 13, year 0) is a doubt."""
     try:
         return reader(match, base)
@@ -132,70 +128,66 @@ _STATUS = r"(?:done|complete|completed|finished|there|sessions|stations|staff)"
 _UNIT = r"(?P<unit>(?:working )?days?|weeks?|wks?|fortnights?|months?)"
 
 
-def _rule(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
-    return re.compile(pattern), reader
-
-
 _RULES = (
-    _rule(r"\b(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b", read.iso),
-    _rule(
+    rule(r"\b(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b", read.iso),
+    rule(
         rf"{_WD}\b(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>20\d\d|\d\d)\b", read.numeric
     ),
-    _rule(r"\b(?P<weekday>)(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>20\d\d)\b", read.numeric),
-    _rule(
+    rule(r"\b(?P<weekday>)(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>20\d\d)\b", read.numeric),
+    rule(
         r"\b(?:until|till|til|to|by|on|date|for|extend) (?P<weekday>)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)"
         rf"(?![/\d%]| ?{MONTH}\b)",
         read.numeric,
     ),
-    _rule(
+    rule(
         r"(?<![/\d])(?P<weekday>)(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
     ),
-    _rule(  # with courtesy alone no fraction is meant: "10/12 please", "make it 8/1"
+    rule(  # with courtesy alone no fraction is meant: "10/12 please", "make it 8/1"
         rf"\A\W*(?:{_ASKED},? )+(?P<weekday>)(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})(?P<year>)(?![\d/%.:])"
         rf"(?=\W*(?:{_COURTEOUS}\W*)*\Z)",
         read.numeric,
     ),
-    _rule(
+    rule(
         rf"\A\W*{_WD}(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})(?P<year>)(?![\d/%.:])(?=\W*(?:{_COURTEOUS}\W*)+\Z)",
         read.numeric,
     ),
-    _rule(  # written with noughts no fraction is meant; nor by two such after "from" and "was"
+    rule(  # written with noughts no fraction is meant; nor by two such after "from" and "was"
         r"(?<![/\d])(?P<weekday>)(?P<day>0[1-9])/(?P<month>0[1-9]|1[0-2])(?P<year>)(?![/\d%])", read.numeric
     ),
-    _rule(
+    rule(
         rf"(?:(?<=\bfrom )|(?<=\bwas ))(?P<weekday>)(?P<day>\d\d)/(?P<month>\d\d)(?P<year>)(?![/\d%]| ?(?:of"
         rf"|{_STATUS})\b)",
         read.numeric,
     ),
-    _rule(
+    rule(
         rf"(?:\bthe )?{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}? ?(?:of |o )?(?P<month>{MONTH})\b\.?{_YEAR}(?: (?:cop|cob"
         rf"|close of play)\b)?",
         read.worded,
     ),
-    _rule(rf"{_WD}\b(?P<month>{MONTH})\.? (?:the )?(?P<day>\d{{1,2}})(?!\d|[/:%]){ORDINAL}?\b{_YEAR}", read.worded),
-    _rule(rf"\b\d{{1,2}}{ORDINAL}? ?(?:-|/|or|and|to|&) ?(?:the )?\d{{1,2}}{ORDINAL}? ?(?:of )?{MONTH}\b", read.vague),
-    _rule(
+    rule(rf"{_WD}\b(?P<month>{MONTH})\.? (?:the )?(?P<day>\d{{1,2}})(?!\d|[/:%]){ORDINAL}?\b{_YEAR}", read.worded),
+    rule(rf"\b\d{{1,2}}{ORDINAL}? ?(?:-|/|or|and|to|&) ?(?:the )?\d{{1,2}}{ORDINAL}? ?(?:of )?{MONTH}\b", read.vague),
+    rule(
         rf"{_WD}(?:the )?\b(?P<day>\d{{1,2}}){ORDINAL}\b"
         r"(?: of (?P<which>this|next) month| (?P=weekday))?"
         r"(?! (?:of |stage|phase|part|draft|half|item|milestone|version|section|time|station|meeting|one\b))",
         read.day_only,
     ),
-    _rule(rf"\bnext {WEEKDAY} (?:week|fortnight)\b", read.vague),
-    _rule(
+    rule(rf"\bnext {WEEKDAY} (?:week|fortnight)\b", read.vague),
+    rule(
         rf"(?:\b(?P<which>this|next|last) )?\b(?P<weekday>{WEEKDAY})\b(?P<after> week\b| fortnight\b)?",
         read.weekday,
     ),
-    _rule(
+    rule(
         rf"(?:\b(?P<before>{WEEKDAY}),? (?:of )?)\b(?P<which>this|next|last) week\b(?P<behind>)",
         read.weekday_of_week,
     ),
-    _rule(rf"(?P<before>)\b(?P<which>this|next) week,? (?:on )?(?P<behind>{WEEKDAY})\b", read.weekday_of_week),
-    _rule(
+    rule(rf"(?P<before>)\b(?P<which>this|next) week,? (?:on )?(?P<behind>{WEEKDAY})\b", read.weekday_of_week),
+    rule(
         rf"\b(?P<span>(?:a |one )?(?:week|fortnight)|{COUNT} weeks?)"
         rf" (?:on (?P<weekday>{WEEKDAY})|today|tomorrow|from today|from now|from tomorrow)\b",
         spans.on_weekday,
     ),
-    _rule(
+    rule(
         rf"\b(?:the )?(?:end|close|back end)(?: of)? {_WHICH}"
         r"(?P<unit>week|month|year|financial year|fiscal year|tax year|fy|calendar year|quarter|q[1-4]|term"
         r"|day|play"
@@ -203,71 +195,71 @@ _RULES = (
         rf"(?! (?:on )?(?:the )?(?:{WEEKDAY}|today|tomorrow|\d))",
         read.end_of,
     ),
-    _rule(
+    rule(
         rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<unit>working day|week ?day|day|{WEEKDAY})"
         rf" (?:of|in) (?:the )?(?:(?P<month>{MONTH})\b{_YEAR}|(?P<which>this|next)? ?(?:month\b"
         r"|(?P<new_year>new year\b)))",
         spans.nth_of_month,
     ),
-    _rule(r"\b(?:the )?last day of (?:the |this )?(?:calendar )?year\b(?P<which>)(?P<unit>)", spans.year_end),
-    _rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", spans.ordinal_worded),
-    _rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
-    _rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
-    _rule(r"\b(?:the )?end of (?P<year>20\d\d)\b", read.end_of_year),
-    _rule(
+    rule(r"\b(?:the )?last day of (?:the |this )?(?:calendar )?year\b(?P<which>)(?P<unit>)", spans.year_end),
+    rule(rf"\b(?:the )?(?P<nth>{ORDINAL_WORD}) of (?P<month>{MONTH})\b{_YEAR}", spans.ordinal_worded),
+    rule(r"\b(?P<which>)(?P<unit>month|financial year)[ -]end\b", read.end_of),
+    rule(rf"\b(?:the )?end(?: of)? (?P<month>{MONTH})\b{_YEAR}", read.end_of_month),
+    rule(r"\b(?:the )?end of (?P<year>20\d\d)\b", read.end_of_year),
+    rule(
         r"\b(?P<name>christmas (?:day|eve)|boxing day|new year'?s?'? (?:eve|day)|good friday|easter (?:sunday"
         r"|monday))"
         r"\b(?: (?P<year>20\d\d)\b)?",
         read.feast_day,
     ),
-    _rule(r"\byesterday\b", read.near),
-    _rule(
+    rule(r"\byesterday\b", read.near),
+    rule(
         r"\b(?:the day after tomorrow|today|tonight|tomorrow|tomorow|tmrw|yesterday|yfory|heddiw|ddoe"
         rf"|close of play|cop|cob)\b(?! (?:on )?(?:{WEEKDAY}|today|tomorrow|\d|the \d|next))",
         read.near,
     ),
-    _rule(
+    rule(
         rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}?(?P<mark>[-/.])(?P<month>{MONTH})(?P=mark)(?P<year>20\d\d|\d\d)\b",
         read.worded,
     ),
-    _rule(rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}?-(?P<month>{MONTH})\b(?P<year>)", read.worded),
-    _rule(
+    rule(rf"{_WD}\b(?P<day>\d{{1,2}}){ORDINAL}?-(?P<month>{MONTH})\b(?P<year>)", read.worded),
+    rule(
         rf"\b(?P<day>\d{{1,2}}){ORDINAL}?(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
         r"(?P<year>20\d\d|\d\d)?\b(?P<weekday>)",
         read.worded,
     ),
-    _rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", spans.in_span),
-    _rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", spans.in_span),
-    _rule(
+    rule(rf"\b(?P<count>{COUNT}|\d{{1,2}}) {_UNIT} (?:from|after) (?:today|now)\b(?:'s date)?", spans.in_span),
+    rule(rf"\b(?:in|within) (?P<count>{COUNT}|\d{{1,2}}|another) {_UNIT}\b", spans.in_span),
+    rule(
         rf"(?:\b(?:by|for|another|extra|further|an? (?:further|extra|additional)) )?"
         rf"\b(?P<count>{COUNT}|\d{{1,2}}|another|few|couple|couple of|few more|couple more)[ -](?:(?:more|extra"
         rf"|further|additional) )?{_UNIT}'?\b",
         spans.span,
     ),
-    _rule(
+    rule(
         rf"\b(?:{COUNT}|\d{{1,3}}|few|couple of|some|many|several)? ?(?:days?|weeks?|months?|years?|fortnights?"
         r"|ages) ago\b"
         r"|\blast (?:week|month|year|night|quarter|summer|spring|autumn|winter)\b|\bearlier (?:this"
         r"|today)[a-z ]{0,6}",
         spans.ago,
     ),
-    _rule(
+    rule(
         rf"(?<![\w-])(?P<vague>(?:mid|early|late|start of|beginning of|middle of|some ?time in|in|during"
         r"|the week of)[ -])?"
         rf"\b(?P<month>{_MONTH_ALONE})\b(?: (?P<year>20\d\d)\b)?",
         read.month_alone,
     ),
-    _rule(
+    rule(
         r"\b(?P<vague>mid|early|late|in|until|till|to|end|last|since)[ -](?P<month>may|mar|jan|dec"
         r"|sep)\b(?! ?\d)(?P<year>)",
         read.month_alone,
     ),
-    _rule(
+    rule(
         r"\b(?:w/?c|week commencing|week beginning|week of)(?: the)? (?=\S)[^\s,;]{1,12}"
         rf"(?: ?(?:of )?{MONTH}\b)?(?: 20\d\d\b)?",
         read.vague,
     ),
-    _rule(
+    rule(
         r"\bq[1-4]\b|\byear[ -]end\b|\bquarter [1-4]\b|\bnext (?:week|month|year|quarter|term|meeting|board"
         r"|spring|summer|autumn|winter)\b"
         r"|\b(?:the |in )?new year\b|\beaster\b|\bchristmas\b|\bxmas\b|\bdiwedd y mis\b"
