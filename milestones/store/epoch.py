@@ -8,9 +8,11 @@ restart, a crash and a copy of the whole folder raise no alarm. See docs/adr/000
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from milestones.store.faults import DatabaseUnusable
 from milestones.store.tables import ConsideredRow, DueRow, LetterRow, MilestoneRow, OccurrenceRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -114,14 +117,28 @@ def _next(session: Session, at_least: int) -> Epoch:
 
 def _keep(path: Path | None, here: Epoch) -> None:
     """Keep an epoch in the witness, unless a newer one of the same line stands there."""
-    seen = witnessed(path)
-    if path is None or (seen is not None and seen.line == here.line and seen.number >= here.number):
+    if path is None:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        json.dump({"line": here.line, "number": here.number}, file)
-    part.replace(path)
+    with _alone_in(path.parent):
+        seen = witnessed(path)
+        if seen is not None and seen.line == here.line and seen.number >= here.number:
+            return
+        part = path.with_name(f"{path.name}.part")
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            json.dump({"line": here.line, "number": here.number}, file)
+        part.replace(path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: several senders, threads or processes, turn at the same moment."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # gives the lock back, also when the process is killed
 
 
 def _count_as_sent(session: Session, until: datetime) -> int:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -71,17 +72,29 @@ def test_a_torn_witness_raises_no_alarm(live, torn):
     assert epoch.witnessed(live.witness).number == 2
 
 
+def test_several_senders_that_turn_at_once_leave_the_newest_epoch_in_the_witness(live, tmp_path):
+    """None of them fails because of another, none puts an older epoch over a newer one, and nothing is left lying."""
+    with ThreadPoolExecutor(4) as senders:
+        for turned in [senders.submit(epoch.turn, live) for _ in range(40)]:
+            turned.result()
+
+    assert epoch.witnessed(live.witness).number == 41
+    assert sorted(file.name for file in (tmp_path / "var").glob("*.epoch*")) == ["m.db.epoch"]
+
+
 def test_a_restart_a_crash_and_a_copied_folder_raise_no_alarm(live, tmp_path):
     """The witness is written after the commit, and so is never ahead of what it bears witness to."""
     for _ in range(3):
         epoch.turn(live)
         again = Database(live.url)
-        epoch.require_newest(again)
+        epoch.require_newest(again)  # raises Held where the database counts as older
         again.close()
     live.close()
     shutil.copytree(tmp_path / "var", tmp_path / "moved")
     moved = Database(f"sqlite:///{tmp_path}/moved/m.db")
     epoch.require_newest(moved)
+    epoch.turn(moved)
+    assert epoch.witnessed(moved.witness).number == 5
     moved.close()
 
 
@@ -94,6 +107,7 @@ def test_a_new_database_in_the_old_ones_place_raises_no_alarm(live):
     epoch.require_newest(fresh)
     epoch.turn(fresh)
     epoch.require_newest(fresh)
+    assert epoch.witnessed(fresh.witness).number == 1
     fresh.close()
 
 
