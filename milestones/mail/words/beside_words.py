@@ -14,6 +14,7 @@ COURTESIES = Phrases("""
         |chase|patience|help|support|mail|update)
     for (chasing|reminding_me|the_nudging|asking|checking|your_patience|that|this|reminding_us|getting_in_touch
         |letting_me_know|everything|all_your_help)
+    hallelujah, alhamdulillah, praise be, amen, thank (god|goodness|heavens), cheers duck, duck
     hi, hello, hiya, dear, hey, morning, afternoon, evening, good (morning|afternoon|evening), all, everyone, team
     colleagues, sir, ma'am, boss, mate, both, there
     [i] hope (you|all|everyone|you_all|this|this_email) [is|are|finds_you|find_you] (well|ok|good)

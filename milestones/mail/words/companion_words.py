@@ -5,6 +5,14 @@ from __future__ import annotations
 from milestones.mail.words.phrases import Phrases, word_set
 
 IDIOMS = Phrases("""
+    (got|obtained|collected) the (final|last) signature, (copy|scan|version) came back [by_post|in_the_post|signed]
+    walked (it|this|them) (over|round|across|down|up) [to], under delegated (powers|authority), all in now, all back in
+    by delegated (decision|authority), under (urgency|urgent|emergency) (powers|procedure), (i_got|got) to all of them
+    hence the (delay|silence|late_reply|slow_reply) [in] [letting_you_know|replying|telling_you|coming_back|answering]
+    you will see (from|in) the (minutes|register|tracker|folder|attached) [that]
+    (ran|held|did|delivered) (the|a) [last|final] catch up [session|sessions], in one (go|sitting|hit), on the night
+    for (the|those) [two|three|four|five|six|few|last] [people|staff|ones|officers] who (missed_it|were_off|were_away
+        |were_sick|were_on_leave|could_not_make_it|had_missed_it)
     in the end, at the end, (by|at|before) the end of ‹past›, from start to finish, start to finish, half term
     worth the (wait|effort), believe it or not, believe me, as ever, i hear you say, first (class|rate|aid|thing)
     thank (goodness|god|heavens|the_lord), at (long_last|the_same_time), better late than never
@@ -79,7 +87,8 @@ OF_TELLING = word_set("""
     """)
 NOT_OF_TELLING = word_set("able complete completed finish finished deliver delivered done ready started hit make meet")
 TELLS = Phrases("""
-    (i|we) [did|have|had|already|actually] (tell|told|mention|mentioned|email|emailed|notified|updated|informed
+    (i|we) [did|have|had|already|actually] (reply|replied|answered|confirmed|reported|responded|tell|told|mention
+        |mentioned|email|emailed|notified|updated|informed
         |messaged|texted|rang|phoned), told (you|your|sarah|her|him|them), mentioned (it|this)
 """)
 HANDED = Phrases("""
@@ -124,6 +133,7 @@ LIES = word_set("""
     the a an our your you my his her their all signed final full original shared them dated logged been
     """)
 TOLD = word_set("""
+    previous coordinator predecessor chair lead inspector sergeant officer first time already reminder week month ago
     at the last meeting board on ‹past› ‹either› ‹today› your colleague colleagues team you this so it by phone in
     person when we met ‹clear› but secretary office as and verbally down corridor gold committee
     """)

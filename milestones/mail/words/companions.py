@@ -13,6 +13,7 @@ from milestones.mail.words import companion_words as w
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words import recount_words as r
 from milestones.mail.words.completion_words import TAUGHT_STEMS
+from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import untold
 from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.verb_forms import has_past_form
@@ -56,13 +57,15 @@ def accompanies(tokens: Sequence[Token], title: Title, *, strict: bool = False) 
 
 def _keeps_company(words: Sequence[str], title: Title, *, strict: bool, placed: bool) -> bool:
     """Say whether a part has a known frame; one that is `placed`, names a place maybe, must be a tale or evidence."""
+    if "sign" in title.stems and _signed_it(words):
+        return True
     if not words or any(_barred(words, at, title) for at in range(len(words))):
         return False
     if _holds_evidence(words, title) or any(frame(words) for frame in _FRAMES):
         return True
     if not placed and (_of_everyday(words, title) or (_praises(words) and not strict)):
         return True
-    return not strict and _narrates(words, title)
+    return not strict and (_narrates(words, title))
 
 
 def _possessive(tokens: Sequence[Token], at: int) -> bool:
@@ -106,6 +109,8 @@ def _barred(words: Sequence[str], at: int, title: Title) -> bool:
         return False
     if word == "to":
         return words[at + 1 : at + 2] != [] and words[at + 1] in r.BARE_VERBS
+    if word == "legal" and {*words[at + 1 : at + 2]} & (r.GOOD_PAST | _SIGNED):
+        return False
     if word in h.STATUS:
         return not _last_of_all(words, at)
     if word == "gone":
@@ -293,4 +298,27 @@ def _offers(words: Sequence[str]) -> bool:
     return w.OFFERS.eat(words, 0) > 0 and not set(words) & (r.BAD_PAST | {"‹either›", "about", "for"})
 
 
-_FRAMES = (_apologises, _tells, _hands, _offers, _thanks)
+def _signed_by_each(words: Sequence[str]) -> bool:
+    """Match "signed by the police on 3 November, by us on the 5th and by the association on the 10th"."""
+    opens = words[0] in ("signed", "approved", "agreed", "cleared") or words[:2] == ["it", "was"]
+    days = sum(word in ("‹past›", "‹either›", "‹today›") for word in words)
+    return opens and words.count("by") > 1 and days >= words.count("by")
+
+
+def _signed_it(words: Sequence[str]) -> bool:
+    """Match "she signed on Friday", "the Bishop's office witnessed the signatures on Sunday"."""
+    at = next((at for at, word in enumerate(words) if word in _SIGNED), 0)
+    who = set(words[:at])
+    if who & (h.NUMBERS | _NO_SIGNATORY) or any(word.isdigit() for word in who):
+        return False  # "one of the two signed"
+    return 0 < at <= _FEW_WHO and not who & (DOUBTS - {"so"} | h.STATUS) and set(words[at + 1 :]) <= _SIGNED_HOW
+
+
+_SIGNED = word_set("signed countersigned sealed witnessed ratified endorsed")
+_NO_SIGNATORY = word_set("to be been is are was were it this that get gets being getting who which only just")
+_FEW_WHO = 8
+_SIGNED_HOW = word_set("""
+    it this them the signatures copy both copies on at in by off up last first thing night morning afternoon today
+    electronically remotely person via docusign teams ‹past› ‹either› ‹today› herself himself over lunch same day for us
+    """)
+_FRAMES = (_apologises, _tells, _hands, _offers, _thanks, _signed_by_each)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from milestones.mail.words import completion_words as c
 from milestones.mail.words import vocabulary as v
 from milestones.mail.words.completion_parts import everyone, object_of, openings, people, subject, written
+from milestones.mail.words.completion_shown import in_place, shown
 from milestones.mail.words.completion_signed import all_signed
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_in_force import doer
 from milestones.mail.words.phrases import Phrases, word_set
-from milestones.mail.words.verb_forms import stem
+from milestones.mail.words.verb_forms import is_past, stem
 from milestones.mail.words.welsh import done_in_welsh
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _completion_of(words: list[str], at: int, segment: Sequence[Token], title: T
     confirmed = {"confirm", "confirming", "report", "advise"} & set(words[:at])
     if not confirmed or words[start + 1 : start + 2] != ["of"] or words[start] not in c.COMPLETION:
         return None
-    named = subject(words, start + 2, title)
+    named = max(subject(words, start + 2, title), v.SUBJECTS.eat(words, start + 2))
     if named == start + 2 or not ends_well(words, named, segment, title, past=True):
         return None
     return "confirms its completion"
@@ -69,7 +70,7 @@ def _passive(words: list[str], at: int, segment: Sequence[Token], title: Title) 
     named = c.MENTIONED.eat(words, named) if named > at else named
     helped = c.HELPERS.eat_all(words, named)
     helpers = set(words[named:helped])
-    bare = c.FINISHED.eat(words, helped) > helped and not helpers & _AUXILIARY
+    bare = c.FINISHED.eat(words, helped) > helped and not helpers & (_AUXILIARY - {"been"})
     if named == at and not (_asked_for(words, at, title) or bare):
         return None
     end = _finishing(words, helped, title, whole=title.is_named_by(written(words[at:named], title)))
@@ -184,6 +185,26 @@ _OF_LESSONS = frozenset({"deliver", "provid", "run", "hold", "give"})
 """What is done with lessons, not with those who are taught."""
 
 
+def _counted_whole(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "214 of 214 trained", "DocuSign shows all 5 of 5 signed": all of them, counted."""
+    counted = next((here for here in range(at, min(at + _COUNTED_BY, len(words))) if words[here] == "‹clear›"), -1)
+    if counted < 0 or title.compound or not set(words[at:counted]) <= _COUNTERS:
+        return None
+    here = counted + 1
+    while here < len(words) and (words[here] in c.PEOPLE or title.has(words[here])) and not is_past(words[here]):
+        here += 1
+    helped = c.HELPERS.eat_all(words, here)
+    fulfilled = helped < len(words) and title.is_fulfilled_by(words[helped])
+    end = helped + 1 if fulfilled else c.TOOK.eat(words, helped) if title.stems & c.TAUGHT_STEMS else helped
+    if end == helped:
+        return None
+    return "all of them have had it" if ends_well(words, end, segment, title, past=True) else None
+
+
+_COUNTED_BY = 6
+_COUNTERS = word_set("all the docusign tracker register list matrix shows show so now that is our we have")
+
+
 def _last_of_them(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "the final session was delivered on Monday" of a title about teaching."""
     named = c.LAST_OF.eat(words, at)
@@ -268,6 +289,7 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
 
 
 _BUILDS = (
-    *(_completion_of, _that_completes, _passive, _all_of_them, all_signed, _all_taught, _last_of_them, _active),
-    _we_are_done,
+    *(_completion_of, _that_completes, _passive, _all_of_them, all_signed, _all_taught, _counted_whole),
+    *(_last_of_them, _active),
+    *(_we_are_done, shown, in_place),
 )

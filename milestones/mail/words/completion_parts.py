@@ -44,14 +44,16 @@ def subject(words: Sequence[str], at: int, title: Title) -> int:
     """Give the place after words that can stand for the whole milestone, else `at`."""
     if words[at : at + 1] and words[at] in c.PRONOUNS:
         return _after_pronoun(words, at + 1, title)
-    if words[at : at + 1] and is_past(words[at]) and title.is_fulfilled_by(words[at], whole=True):
+    if _opens_with_verb(words, at, title):
         return at  # "submitted this morning": the verb, no name
     spoken: list[str] = []
     generic, marked = False, False
     here = at
     while here < len(words) and here - at < _LONGEST_SUBJECT:
         word = words[here]
-        if here > at and (is_past(word) or c.FINISHED_STATES.eat(words, here) > here):
+        if here > at and (
+            (is_past(word) and not _describes(words, here, title)) or c.FINISHED_STATES.eat(words, here) > here
+        ):
             break
         if stem(word) == title.asks:
             generic = True
@@ -74,6 +76,19 @@ def subject(words: Sequence[str], at: int, title: Title) -> int:
         here -= 1
     named = title.is_named_by(written(spoken, title))
     return here if here > at and (named or (generic and not spoken)) else at
+
+
+def _opens_with_verb(words: Sequence[str], at: int, title: Title) -> bool:
+    """Say whether the title's verb stands there as a verb: "submitted this morning", but "updated pathway"."""
+    verb = at < len(words) and is_past(words[at]) and title.is_fulfilled_by(words[at], whole=True)
+    return verb and not _describes(words, at, title)
+
+
+def _describes(words: Sequence[str], at: int, title: Title) -> bool:
+    """Say whether a participle belongs to the title's noun behind it: "the updated pathway"."""
+    following = words[at + 1 : at + 2]
+    known = title.has(words[at]) or words[at] in c.WHOLE_ADJECTIVES
+    return bool(known and following and title.has(following[0]) and not is_past(following[0]))
 
 
 def _counts(words: Sequence[str], at: int) -> bool:
@@ -127,6 +142,8 @@ def everyone(words: Sequence[str], at: int, title: Title) -> int:
     start = here
     while here < len(words) and (words[here].isdigit() or words[here] in c.NUMBERS | c.KINDS_OF_PEOPLE):
         here += 1
+    counted = words[start - 1 : start] == ["all"] and words[start : start + 1] != [] and words[start].isdigit()
+    alone = alone or (counted and bool(title.stems & c.TAUGHT_STEMS))
     named = False
     while here < len(words) and _may_name(words, here, title):
         named = named or words[here] in c.PEOPLE or _is_taught(words[here], title)
@@ -135,7 +152,7 @@ def everyone(words: Sequence[str], at: int, title: Title) -> int:
         if words[here + 1] not in c.PEOPLE and not title.has(words[here + 1]):
             break
         here += 2
-    end = here if named or (alone and here == start) else at
+    end = here if named or (alone and here == start + counted) else at
     return max(end, whole_place(words, end + 1)) if end > at and words[end : end + 1] in _WITHIN else end
 
 

@@ -14,6 +14,7 @@ from milestones.mail.words.agents import agent, body, means
 from milestones.mail.words.completion_parts import everyone, subject, whole_place
 from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.harmless import told_beside
+from milestones.mail.words.phrases import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +60,16 @@ def _addition(words: list[str], at: int, segment: Sequence[Token], title: Title,
             return whom
         if word in ("across", "in", "within", "throughout") and (whole := whole_place(words, at + 1)) > at + 1:
             return whole
+    if past and word in ("straight", "right", "just", "immediately") and words[at + 1 : at + 2] == ["after"]:
+        return max(at, body(words, at + 2, segment, past=past))
     if word in ("at", "in") and (held := body(words, at + 1, segment, past=past)) > at:
         return held
+    return _by_what(words, at, segment, title)
+
+
+def _by_what(words: list[str], at: int, segment: Sequence[Token], title: Title) -> int:
+    """Give the place after by whom, by what means, between whom or for what it was done, `at` or less for none."""
+    word = words[at]
     if word == "by":
         return agent(words, at + 1, segment, title)
     if word == "following" and words[at + 1 : at + 2] in _GRANTED:
@@ -69,8 +78,22 @@ def _addition(words: list[str], at: int, segment: Sequence[Token], title: Title,
         return len(words) if plain else at
     if word in ("via", "through", "following", "with"):
         return means(words, at + 1, segment, title)
+    if word == "between":
+        return _parties(words, at + 1, title)
     named = subject(words, at + 1, title) if word in ("for", "of", "on") else at
     return named if named > at + 1 else at
+
+
+_OURSELVES = word_set("us ourselves ourself we and the our both")
+
+
+def _parties(words: Sequence[str], at: int, title: Title) -> int:
+    """Give the place after the parties to an agreement: "ourselves and the university"."""
+    here = at
+    while here < len(words) and (words[here] in _OURSELVES | v.AGENCIES or title.has(words[here])):
+        here += 1
+    strangers = (v.AGENCIES - {"us", "me", "ours"}) & set(words[at:here]) - title.words
+    return here if "and" in words[at:here] and not strangers else at
 
 
 def _of_title(words: Sequence[str], at: int, title: Title) -> int:
@@ -79,6 +102,6 @@ def _of_title(words: Sequence[str], at: int, title: Title) -> int:
         return at  # "named for our school" of "in every school"
     here = at + 1 if words[at : at + 1] in (["the"], ["our"]) else at
     start = here
-    while here < len(words) and words[here] in title.words - title.heads:
+    while here < len(words) and title.has(words[here]) and words[here] not in title.heads:
         here += 1
     return here if here > start else at

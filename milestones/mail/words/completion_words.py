@@ -14,7 +14,10 @@ GENERIC = word_set("""
     targets work job project activity requirement workstream piece delivery rollout implementation programme
     """)
 """Nouns that can stand for the milestone whatever its title is."""
-WHOLE_ADJECTIVES = word_set("whole entire full required necessary scheduled relevant planned_for programmed")
+WHOLE_ADJECTIVES = word_set("""
+    whole entire full required necessary scheduled relevant planned_for programmed revised updated refreshed latest
+    amended
+    """)
 NUMBERS = word_set("""
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty
         thirty forty fifty sixty dozen hundred
@@ -108,13 +111,15 @@ COMPLETES = Phrases("""
     (that|this|which) [now] wraps up
 """)
 MENTIONED = Phrases(
-    "(referred_to|mentioned|listed|named|described|set_out) (below|above), in question, [quoted] (above|below)"
+    "referred to, (referred_to|mentioned|listed|named|described|set_out) (below|above), in question, [quoted] (above"
+    "|below)"
 )
 WE_ARE_DONE = Phrases("""
     we (got|are) [finally|now|all] over the line, we got there
     we are [now|all|fully|completely|finally|well_and_truly] (done|finished|complete) [now] (on_this|with_this
         |on_this_one|with_this_one|on_that|with_that|with_it)
     we [have] [now|all|finally|just] finished
+    we are [now|all] home and dry
     (that|this) is us [all|now] (done|finished|complete|sorted) [with_this|on_this|here|now]
     that is (that|everything|the_lot) [now] (done|finished|complete|sorted|delivered|wrapped_up|signed_off)
     that is (this_one|that_one|this_action|this_milestone) [all|now|all_now] (done|finished|complete|sorted|delivered
@@ -149,6 +154,7 @@ MANNER = Phrases("""
     as of (now|today|‹today›|‹past›|this_morning|yesterday), in its entirety, in their entirety, once and for all
     as at (now|today|‹today›|‹past›), to everyone's satisfaction, fully, nicely, well, all, for good, off
     for (you|us|the_board|the_record|the_plan|the_programme|this_milestone|this_action|‹id›|the_year|this_year)
+    and [now] (filed|lodged|sealed|logged|saved|archived|minuted|in_use|circulated|sent_out)
     on (this|it) [one], in the end, right across the (board|force|county), first time, at the first attempt
     to (completion|a_close), and dusted, indeed, complete, everywhere, here, with ease
     [all] the way through, (and|plus) signed off, without ‹clear›
@@ -159,12 +165,18 @@ MANNER = Phrases("""
 TIMES = Phrases("""
     ‹past› (morning|afternoon|evening|night|lunchtime|lunch_time), at the end of (last_week|last_month|‹past›)
     at (‹past›|lunchtime|lunch_time|noon), at [the] (last|our_last|previous) (meeting|board)
-    ‹past›, (on|in|at|since|dated|of|from|by|during|throughout|over|back_in|back_on|as_of|as_at|late|early
+    at ‹today›, at this (morning|afternoon), ‹past›, (on|in|at|since|dated|of|from|by|during|throughout|over|back_in
+        |back_on|as_of|as_at|late|early
         |way_back_in|at_the_end_of|at_the_start_of|in_early|in_late|towards_the_end_of|as_long_ago_as|around
         |end_of|up_to) [the] ‹past›
     between ‹past› and ‹past›, from ‹past› (to|until|through_to) ‹past›, ‹past› (and|to|until|&) ‹past›
     on ‹past› and ‹past›
     (a_while|some_time|ages|long|months|weeks|days) (ago|back), earlier this (week|month|morning|year|term|autumn)
+    (since|before|on|at|around|over|by) (halloween|bonfire_night|half_term|remembrance_day|remembrance_sunday
+        |freshers_week|the_holidays|the_bank_holiday|armistice_day)
+    the (week|month|friday|thursday|wednesday|tuesday|monday) before last
+    at the (start|beginning) of (the|this) (month|term|week|year), early this (month|term|year), at half term
+    (‹past›|‹either›) (teatime|tea_time|dinnertime|breakfast|tea)
     before (i|we) (came|started|joined|arrived|took_over|got_here) [into|in] [post|role|the_role|here|the_job]
     (before|by_the_time) you (asked|chased|wrote|emailed|sent_the_reminder|sent_the_first_reminder|sent_this)
     for (ages|weeks|months|a_while|some_time|a_long_time|a_good_while), previously, recently
@@ -197,6 +209,6 @@ OPENING = word_set("""
     hereby formally finally very really absolutely relieved good from me us here may should note thrilled status some
     great relief pleasure much with
     it chaser below above action milestone item task email's reference advised rest assured happily gladly board
-    closing close loop
+    closing close loop one
     """)
 """Words that may stand before the statement itself."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CAME = Phrases("""
     [now|finally|officially|successfully|formally|duly] (went|came) live, took effect, came into (force|effect)
     (has|have) [now|finally|already|officially|all|successfully|since] gone live
+    (has|have) [now] been [fully] (live|in_force|in_effect|operational|in_use|up_and_running|in_place) since
     (has|have) [now|since] come into (force|effect)
     (is|are) (now|fully|now_fully|officially|now_officially|all_now) (live|in_force|in_effect|operational|in_operation)
     (has|have) [now|all|finally|successfully|fully|already] been [fully|successfully] rolled out
@@ -35,7 +36,7 @@ _NAMED_BEFORE = frozenset({("this",), ("it",), ("that",)})
 _LIVE_ALONE = frozenset({("live",), ("already", "live"), ("now", "live"), ("live", "now"), ("all", "live")})
 _PUT_UP = frozenset(stem(word) for word in ("published", "launched", "uploaded"))
 """What is live once it has been done: then "it is live" says so."""
-_LITTLE = word_set("the our all new both of and for to")
+_LITTLE = word_set("the our all new both of and for to with between")
 _BARE = frozenset({(), ("this",), ("it",), ("that",), ("which",), ("everything",), ("we",), ("this", "one")})
 _TAUGHT = word_set("training trained course courses package briefing briefings sessions programme")
 _KINDS = (
@@ -82,9 +83,9 @@ def in_force(words: Sequence[str], at: int, title: Title) -> int | None:
 def _is_named(subject: Sequence[str], title: Title) -> bool:
     """Say whether the subject is the title's thing, by its own word or by another of its kind."""
     spoken = [word for word in subject if word not in _LITTLE]
-    if title.words & _ANY_KIND and not _ANY_KIND & set(spoken):
+    if title.words & _ANY_KIND and not (_ANY_KIND | title.acronyms) & set(spoken):
         return False  # "CCTV went live" says nothing of the protocol about it
-    if spoken and set(spoken) <= title.words and title.is_named_by(spoken):
+    if spoken and all(title.has(word) for word in spoken) and title.is_named_by(spoken):
         return True
     alike = any(len(spoken) == 1 and spoken[0] in kind and kind & title.words for kind in _KINDS)
     return alike and not title.compound

@@ -50,6 +50,7 @@ def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
         plain = set(words[:at]) <= _ASSENTS and (after == len(words) or b.COURTESIES.whole(words[after:]))
         return "confirmed" if plain else None
     today = words[at : at + 1] == ["confirmed"] and "‹either›" not in words
+    today = today or bool(_DID & set(words[at:after]) and {"we", "i", "crossed"} & set(words[at:after]))
     if after > at and tail(words, after, segment, title, past=today):
         return "fixed words of confirmation"
     if words[at : at + 1] == ["‹tick›"] and tail(words, at + 1, segment, title, past=False):
@@ -57,6 +58,7 @@ def _fixed(words: list[str], at: int, segment: Sequence[Token], title: Title) ->
     return None
 
 
+_DID = word_set("managed crossed put")
 _NEEDS_STATE = word_set("mark treat show record log put update")
 _STATE_WORDS = word_set("complete completed done closed finished")
 

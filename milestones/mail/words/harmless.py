@@ -5,14 +5,17 @@ Their nouns may be any; a word of doubt among them, or one that could mean that 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
+from milestones.mail.words.late_answers import explains_delay
 from milestones.mail.words.recount import doubtful, recounts, untold
 from milestones.mail.words.recount_words import BAD_PAST
+from milestones.mail.words.verb_forms import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +43,7 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
         or _points_at_evidence(words, title)
         or _went_well(words, title)
         or _was_when(words)
+        or _comes_into_force(words, title)
         or recounts(words, title)
     )
 
@@ -66,6 +70,8 @@ def is_talk(words: Sequence[str]) -> bool:
     """Say whether a clause is about the mails themselves: an offer, an apology, thanks, a request to keep records."""
     if not words or len(words) > _LONGEST or any(_strange(word) for word in words):
         return False
+    if explains_delay(words):
+        return True
     return h.SMALL_TALK.whole(words) or _offers(words) or _apologises(words) or _thanks(words) or _for_the_record(words)
 
 
@@ -159,6 +165,21 @@ def _was_when(words: Sequence[str]) -> bool:
     when = [word for word in words[at + 1 :] if word not in ("on", "in", "back", "at", "the")]
     known = set(words[:at]) <= h.OCCASION
     return at > 0 and known and bool(when) and set(when) <= {"‹past›", "‹either›", "‹today›"}
+
+
+_IN_FORCE = re.compile(
+    r"(?:(?:it|this|and|which|the \w+) )*(?:comes?|goes|takes|came|went|took|is)(?: live| into (?:force|effect|use)"
+    r"| in force| effect)(?: (?:on|from|as of|immediately|straight away|‹(?:future|either|today|past)›|and|is|now"
+    r"|reviewed|annually|in|the|new|year|next|week|month))*"
+)
+
+
+def _comes_into_force(words: Sequence[str], title: Title) -> bool:
+    """Match "comes into force 1 December" beside a title that asks for what comes before: to sign, adopt, agree."""
+    return bool(title.asked & _BEFORE_FORCE) and _IN_FORCE.fullmatch(" ".join(words)) is not None
+
+
+_BEFORE_FORCE = frozenset(stem(word) for word in ("signed", "agreed", "adopted", "approved", "ratified", "endorsed"))
 
 
 def _counted(words: Sequence[str]) -> bool:

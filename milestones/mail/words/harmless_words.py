@@ -84,7 +84,7 @@ RECORD_WORDS = word_set("""
     this it from to the your our as accordingly now report dashboard status action item one milestone on
     in of please sheet sharepoint blue and amber rag column chasing reminding reminders emailing again any more chase
     remind further sending nagging a that programme system file entry box page website accordingly chasers
-    for anymore about these
+    for anymore about these my
     """)
 TO_US = word_set("stop cease chase remind chasing nag email")
 EVIDENCE_NOUNS = word_set("""
@@ -113,7 +113,7 @@ PROMISE_WORDS = word_set("""
     photos photo copies copy paperwork records record to you over across on through separately shortly later today
     tomorrow ‹future› ‹either› ‹today› this that afternoon week it in with by and for your file files certs list lists
     also details scan scanned folder sharepoint teams up them when back at office my next asap figures feedback
-    desk get minute chance spreadsheet once home station soon as can
+    link url screenshot pdf signed version desk get minute chance spreadsheet once home station soon as can
     """)
 _OPEN = word_set("""
     different differently otherwise theirs own halt miss ice grass strike trouble dry pear wall waste pot plug shelf
@@ -170,6 +170,7 @@ SMALL_TALK = Phrases("""
     [please] (let_me_know|shout|tell_me) if you (can_not|are_unable_to) (see|open|access|find|get_at|read) (it|them
         |this|these|that)
     yup, yeah, aye, affirmative, rag green, rag : green, green
+    [now|finally|at_last] (unblocked|unstuck|freed_up), pun intended, no pun intended
     (i|we) (was|were) (off|away|on_leave|out|busy|ill) [so|and] (could_not|did_not) (tell|update|reply_to|email|answer)
         [you] [sooner|before]
     on behalf of (the|our) (chief_executive|chief|board|chair

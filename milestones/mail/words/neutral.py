@@ -55,6 +55,9 @@ _CLEAR = Phrases("""
     no need to (extend|reschedule|delay|postpone|move_it|move_the_date|move_this|push_it_back|push_this_back)
     [please|so] (do_not|stop|no_need_to|you_can_stop|you_need_not) (chase|chasing|remind|reminding|email|emailing|ask
         |asking|nag|nagging) [me|us] [again|any_more|any_further|further|about_this|about_it|on_this|now|please]
+    not a (minute|second) too soon, no longer (stuck|blocked|held_up|waiting|stalled|delayed)
+    not waiting (on|for) (anybody|anyone|anything|them|legal|anybody_else|anyone_else) [any_more|any_longer|now]
+    without (a_vote|dissent|debate|amendment|comment|objection|fuss|a_murmur|discussion|argument|a_fight|a_division)
     (nobody|none|no_one|nothing) [is|was] (missing|missed), bar none, nowt (left|outstanding|else) [to_do]
     no exceptions to report, nothing (more|else|further) to come, no complaints [so_far], not late for (a_change|once)
     not a single (gap|hole|blank) [on_the_matrix|in_the_list|on_the_list|left]
@@ -75,6 +78,7 @@ _FURTHER = Phrases("""
     from (our|my) (side|end), (from|by) (anyone|anybody) [else], or from (anyone|anybody) [else]
     from the (council|police|university|college|school|trust|health|force|charity|partner) side
     to (slip|pick_up|worry_about|hand_over|sign|agree|write|publish|chase_up), for (anyone|anybody|her|him|them|us|me)
+    (i|we) asked for, (i|we) requested, (i|we) had asked for, in ‹past›, on ‹past›, ‹past›, (i|we) mentioned
     or (anyone|anybody|everyone) else is, after all, any more, since then, since, or since
 """)
 _WHOLE = Phrases("(100|hundred|one_hundred|a_hundred) (percent|per_cent)")
@@ -106,9 +110,11 @@ def _is_clock(words: Sequence[str], at: int) -> bool:
     """Say whether a time of day stands before a day that is past: "as of 1500 yesterday"."""
     clock = _CLOCK.fullmatch(words[at]) is not None
     led = words[at - 1 : at] in (["of"], ["at"], ["by"]) or len(words[at]) >= _FOUR
-    return clock and led and words[at + 1 : at + 2] in (["‹past›"], ["‹today›"])
+    today = words[at + 1 : at + 3] in (["this", "morning"], ["this", "afternoon"])
+    return clock and led and (today or words[at + 1 : at + 2] in (["‹past›"], ["‹today›"]))
 
 
+_STATES = word_set("complete live place up force")
 _FOUR = 4
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])(?:[0-5]\d)?(?:hrs|am|pm)?")
 
@@ -209,6 +215,8 @@ def _taken_out(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[
     end = _clear(words, at)
     if end > at and (end == len(words) or words[end] in SEPARATORS | _AFTER):
         return end, CLEAR
+    if words[at] == "‹future›" and at and words[at - 1] in _STATES and "been" in words[:at]:
+        return at + 1, "‹past›"  # "it has been complete for a fortnight"
     if words[at] == "since" and words[at + 1 : at + 2] in (["‹either›"], ["‹future›"]):
         return at + 2, "‹past›"
     if _is_clock(words, at) or (words[at] == "is" and _owns(tokens, at)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.words.companions import accompanies
 from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
 from milestones.mail.words.days import Day, days_in
+from milestones.mail.words.elsewhere import leave_notice, new_starters, next_round, of_another_job, unfulfilled
 from milestones.mail.words.narrowing import NARROWS, narrows
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.own_words import PLAIN_STATUS
@@ -19,14 +20,16 @@ from milestones.mail.words.recount import remarks
 from milestones.mail.words.requested_day import requested_day
 from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.turns import (
+    after_long_road,
+    goes_further,
     is_over,
-    leave_notice,
-    next_round,
+    not_only,
     now_it_is,
-    of_another_job,
     overcome,
     resolves,
-    unfulfilled,
+    told_of_no,
+    took_long,
+    was_trouble,
     without_question,
     without_turn,
     wonders,
@@ -112,8 +115,10 @@ def _beside(tokens: tuple[Token, ...], title: Title, statement: Statement, asked
         return HARMLESS_REMARK
     if _about_another(tokens) or (not asks and of_another_job(tokens)):
         return ANOTHER
-    if kept and (leave_notice(tokens) or wonders(tokens)):
+    if kept and (leave_notice(tokens) or wonders(tokens) or new_starters(tokens)):
         return HARMLESS_REMARK
+    if kept and (was_trouble(tokens) or told_of_no(tokens)):
+        return "recalls what was before"
     again = not asks and next_round(tokens, statement.sentence.text, asked.written_on)
     return "names when the next round comes" if again else None
 
@@ -146,7 +151,11 @@ def _confirms(tokens: tuple[Token, ...], title: Title, *, alone: bool) -> str | 
         return rule
     if now_it_is(tokens):
         return "says that it is done by now"
-    plain = cleared(without_turn(tokens))
+    if (parts := not_only(tokens)) is not None:
+        done, more = (cleared(part) for part in parts)
+        told = goes_further(more) or is_beside(more, title) or confirms(more, title) is not None
+        return confirms(done, title, alone=alone) if told else None
+    plain = cleared(after_long_road(tokens) or without_turn(tokens))
     parted = overcome(plain)
     if parted is not None:
         return confirms(parted[1], title, alone=alone)
@@ -160,7 +169,9 @@ def _was_overcome(tokens: tuple[Token, ...], title: Title) -> bool:
         return False
     at = len(words) - 1 - words[::-1].index("but")
     after = cleared(tokens[at + 1 :])
-    return is_over(tokens[:at]) and (resolves([token.word for token in after]) or accompanies(after, title))
+    return (is_over(tokens[:at]) or took_long(tokens[:at])) and (
+        resolves([token.word for token in after]) or accompanies(after, title)
+    )
 
 
 def _says_too_little(tokens: tuple[Token, ...]) -> bool:

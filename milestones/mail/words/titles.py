@@ -59,6 +59,7 @@ class Title:
 
     def has(self, word: str) -> bool:
         """Say whether `word` is one of the title's, in whatever form."""
+        word = _SHORTENED.get(word, word)
         acronym = word in self.acronyms or (word.endswith("s") and word[:-1] in self.acronyms)
         return word in self.words or acronym or (word.isalpha() and stem(word) in self.stems)
 
@@ -91,7 +92,7 @@ def title_of(text: str) -> Title:
     verbs = frozenset(stem(word) for word in words if is_past(word) or stem(word) in _TAUGHT)
     asked = verbs | {asks} if asks else verbs or frozenset(stem(word) for word in words)
     heads = heads - {*spoken[:1]} or heads if asks else heads
-    compound = _COMPOUND.search(_YEARS.sub(" ", text)) is not None
+    compound = _COMPOUND.search(_BETWEEN.sub(" ", _YEARS.sub(" ", text))) is not None
     return Title(
         words,
         compound,
@@ -106,8 +107,11 @@ def title_of(text: str) -> Title:
 
 _YEARS = re.compile(r"\b20\d\d(?: ?[-/] ?(?:20)?\d\d)?\b")
 """The years of a plan make no list of it."""
+_BETWEEN = re.compile(r"\bbetween\b.*", re.IGNORECASE)
+"""An agreement between two is one thing, whichever of them a reply names."""
 _UNIVERSAL = re.compile(r"\b(?:every|each|all)\b")
 _INDEFINITE = re.compile(r"\ban? ")
+_SHORTENED = {"uni": "university", "info": "information", "comms": "communications", "docs": "documents"}
 _TAUGHT = frozenset({"train", "brief"})
 _FEWEST, _MOST = 3, 6
 

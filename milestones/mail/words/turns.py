@@ -1,4 +1,4 @@
-"""Reads what a sentence says on the way to its point: surprise, a view taken back, trouble now over, the next round.
+"""Reads what a sentence says on the way to its point: surprise, a view taken back, trouble now over.
 
 Knows the frames of such turns; whether the point itself confirms is read elsewhere.
 """
@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from milestones.mail.words.days import Day
+from milestones.mail.doubts import DOUBTS
+from milestones.mail.words.late_answers import explains_delay
 from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.verb_forms import has_past_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
-    from milestones.mail.words.titles import Title
 
 _STILL_HERE = (
     r"(?:this|it|i|we|you|that|am|are|is|has|have|not|still|being|been|be|getting|get|got|chasing|chased|chase|showing"
@@ -26,7 +24,8 @@ _STILL_HERE = (
     r"|live|flagged|flagging|tracker|system|in|for|milestone|action|one|was|were|sent|receiving|received)"
 )
 _EARLIER = (
-    r"(?:what|i|we|had|have|said|told|reported|wrote|put|my|our|the|last|earlier|previous|email|update|reply|message"
+    r"(?:say|repeat|what|i|we|had|have|said|told|reported|wrote|put|my|our|the|last|earlier|previous|email|update"
+    r"|reply|message"
     r"|report|note|month|week|you|board|in|on|at|to|was|‹past›|‹either›|meeting|position|reported|before)"
 )
 _OPENS = re.compile(
@@ -36,6 +35,9 @@ _OPENS = re.compile(
     r"|typing|saying|writing|able|to|say|this|that|finally|actually|but))*"
     rf"|(?:a )?correction to(?: {_EARLIER}| of){{2,12}}|contrary to(?: {_EARLIER}){{2,12}}|(?:despite"
     rf"|notwithstanding|ignore|forget)(?: {_EARLIER}){{2,12}}"
+    r"|(?:please )?(?:ignore|forget|scrap|scrub|bin|disregard|cancel|never mind) my (?:(?:request|ask|plea|bid)"
+    r" for )?(?:(?:the|an|a|more|extra|time|extension|further|week|new|date|to|of|until|on|to|in|‹(?:future|either)›)"
+    r" ?){1,8}(?<! )"
     r"|(?:i|we) (?:can not|do not|could not) (?:see|think of) (?:any|a) (?:reason|need) (?:to|why)"
     rf"(?: (?:leave|keep|we|you|should|need|hold))*(?: {_STILL_HERE}){{1,5}}"
     r"|(?:i |we )?would be lying if (?:i|we) said (?:it|this) was (?:easy|quick|fun|simple|straightforward|painless)"
@@ -43,6 +45,14 @@ _OPENS = re.compile(
     r"(?: (?!this)[\w‹›]+){1,6}(?= but this)"
     r"|(?:i |we )?can not see why(?:"
     r" (?:this|it|i|we|is|am|are|still|open|being|chased|on|the|list|showing|outstanding))*"
+    r"|(?:i |we )?(?:had )?never thought (?:i|we) would(?: (?:get|live|be|able|ever|have|the|day|to|type|typing|say"
+    r"|saying"
+    r"|write|writing|see|this|it|that|send|these|words|finally|when|i|we|could))*"
+    r"|(?:i |we )?did not think (?:i|we) would(?: (?:get|be|able|ever|have|to|type|say|write|see|this|it|that))*"
+    rf"|(?:just )?before you (?:send|chase|ask|remind|write|email|nudge)(?: (?:me|us|again|another|one|reminder|email|a"
+    r"|chaser|any|more|out|the|next))*"
+    r"|(?:(?:i|we) )?(?:have |had )?already (?:reported|confirmed|said|advised|answered|replied)"
+    rf"(?: (?:{_EARLIER}|as|done|complete|completed|it|this|so|happy|again|but|silver|gold|at|finished))*"
     r"|(?:not a lot|not much|nothing much|nothing) (?:else |more )?to (?:say|add|report)"
     r" (?:other than|except|but)(?= it| this)"
     r"|(?:(?!half|part|rest|first|second|final|last)[\w‹›]+ ){1,10}but (?:that|those|they|it)"
@@ -75,7 +85,11 @@ def _spoken(tokens: Sequence[Token]) -> str:
 
 
 def without_question(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Take "why is it still showing red?" off the end of a statement."""
+    """Take "why is it still showing red?" or "want a copy?" off the end of a statement."""
+    words = [token.word for token in tokens]
+    for at, word in enumerate(words):
+        if word in SEPARATORS and explains_delay(words[at + 1 :]):
+            return tuple(tokens[:at])  # "done - want a screenshot?"
     flat = _written(tokens)
     ends = _WHY_STILL.search(flat)
     return tuple(tokens[: flat[: ends.start()].count(" ") + 1]) if ends is not None else tuple(tokens)
@@ -105,7 +119,7 @@ _ALLOWED_BEFORE = {
     "have": ("should", "would", "could", "might", "must"),
     "would": ("thought", "we", "it", "i", "never"),
 }
-_PARTS = word_set(
+PARTS = word_set(
     "draft drafts first part parts half phase stage section chapter pilot some most several few third version one"
 )
 _OPEN_SIGNS = frozenset({"‹future›", "‹percent›", "‹fraction›", "‹cross›", "‹unread›", "‹sign›", "‹other›"})
@@ -129,7 +143,7 @@ def is_over(tokens: Sequence[Token]) -> bool:
             continue
         if word in _NOW_OF and words[at - 1 : at] not in [[one] for one in _ALLOWED_BEFORE.get(word, ())]:
             return False
-        if word in _PARTS or word in _OPEN_SIGNS or word.isdigit():
+        if word in PARTS or word in _OPEN_SIGNS or word.isdigit():
             return False
         told = told or word in ("was", "were", "had", "did", "been") or has_past_form(word) or word in _PAST
     return told
@@ -170,6 +184,7 @@ def overcome(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, .
     return None
 
 
+_MOST_WHO = 4
 _WHO_RESOLVES = word_set("it she he they we legal council cabinet members everyone finance procurement board chair the")
 _BEFORE_VERB = word_set("all finally then has have eventually both")
 _RESOLVED = Phrases("""
@@ -178,6 +193,7 @@ _RESOLVED = Phrases("""
     gave [it|this|that|us] (permission|approval|consent|clearance|the_go_ahead)
 """)
 _RESOLVED_WHEN = Phrases("""
+    over (lunch|the_weekend|coffee|a_brew), overnight, at (briefing|lunchtime|the_last_minute), electronically
     with ‹clear›, ‹clear›, [on] (‹past›|‹either›|‹today›), in the end, eventually, finally, this (morning|week)
     without ‹clear›
 """)
@@ -186,13 +202,23 @@ _RESOLVED_WHEN = Phrases("""
 def resolves(words: Sequence[str]) -> bool:
     """Say whether words tell how trouble ended well: "they cleared it on Monday"."""
     at = 0
-    while at < len(words) and words[at] in _WHO_RESOLVES:
+    while at < len(words) and (
+        words[at] in _WHO_RESOLVES
+        or (at < _MOST_WHO and words[at] not in DOUBTS and _RESOLVED.eat(words, at) == at and words[at][0].isalpha())
+    ):
         at += 1
     verb = at
     while verb < len(words) and words[verb] in _BEFORE_VERB:
         verb += 1
     end = _RESOLVED.eat(words, verb)
     return at > 0 and verb < end and _RESOLVED_WHEN.eat_all(words, end) == len(words)
+
+
+def took_long(tokens: Sequence[Token]) -> bool:
+    """Say whether words tell only how long it took: "took three drafts and a change of officer"."""
+    words = [token.word for token in tokens]
+    opens = words[:1] == ["took"] or words[:2] in (["it", "took"], ["this", "took"])
+    return opens and not (_NOW_OF | {"still"}) & set(words) and not _OPEN_SIGNS & set(words)
 
 
 _ENDED_WELL = word_set("signed cleared agreed approved confirmed replied sorted fixed arrived")
@@ -203,113 +229,17 @@ _GIVEN_UP = word_set(
 """What ends a matter without its being done."""
 _TURNS = word_set("but and so , - : now")
 
-_ROUND = (
-    r"(?:review|refresh|update|revision|renewal|cycle|round|audit|check|iteration|version|edition|meeting|exercise)"
-)
-_NEXT_ROUND = re.compile(
-    rf"^(?:(?:and|the|our|its|a|first) )*(?:next|following|subsequent|future|annual|yearly|regular|routine|periodic)"
-    rf" (?:(?:annual|yearly|formal|scheduled|full|planned|routine|five|three|two|year) )*{_ROUND}"
-    r"(?: (?:date|of|the|it|this|policy|plan|document|tor|terms|reference))*"
-    r" (?:is|is not|falls|will be|will take place|takes place|due|comes|scheduled|diarised|planned|booked|set|happens)"
-    r"(?: (?:due|scheduled|diarised|planned|booked|set|pencilled|already|now|up|in|for|on|at|by|around|then|the|diary"
-    r"|not|until|till|til|before|again|a|year|time|from|now|every|spring|summer|autumn|winter|‹future›|‹either›))*$"
-    r"|^(?:(?:it|this|they|we|which|and|will|is|are|to) )*(?:be )?(?:reviewed|refreshed|updated|review|refresh|update)"
-    r"(?: (?:it|this|them|again))* (?:annually|yearly|every (?:year|‹future›|\w+ years|\w+ months)|each year"
-    r"|next year|in a year is time|in ‹future›)(?: (?:from|starting|beginning) ‹(?:future|either)›)?$"
-)
-
-
-def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
-    """Say whether a sentence only names when the same work comes round again: "next annual review is November 2027".
-
-    `text` is the sentence as written. That round must lie well ahead, or come every year.
-    """
-    flat = _spoken(tokens)
-    if _NEXT_ROUND.match(flat) is None:
-        return False
-    days = [token.day for token in tokens if token.day is not None]
-    far = [
-        (day.result.on - written_on).days > _FAR_DAYS
-        if isinstance(day.result, Day)
-        else any(int(year) > written_on.year for year in _YEAR.findall(text))
-        for day in days
-    ]
-    sure = [day for day in days if isinstance(day.result, Day)]
-    if not sure and _ANNUAL.search(flat) is not None:
-        return True
-    return all(far) if far else _EVERY_YEAR.search(flat) is not None
-
-
-_ANNUAL = re.compile(r"\b(?:annual|annually|yearly|every year)\b")
-_FAR_DAYS = 60
-_YEAR = re.compile(r"\b20\d\d\b")
-_EVERY_YEAR = re.compile(r"\b(?:annual|annually|yearly|every|each year|next year|a year|future)\b")
-_NOT_YET = word_set("not never hardly yet")
-_AHEAD = (
-    *(["will", "be"], ["to", "be"], ["should", "be"], ["would", "be"], ["might", "be"], ["may", "be"], ["being"]),
-    *(["could", "be"], ["getting"], ["shall", "be"]),
-)
-_BETWEEN = word_set("been be yet fully formally actually finally all yet quite even being the it this")
-
-
-def unfulfilled(tokens: Sequence[Token], title: Title) -> bool:
-    """Say whether the verb of the title is denied or lies ahead: "not adopted yet", "to be adopted on Thursday"."""
-    words = [token.word for token in tokens]
-    for at, word in enumerate(words):
-        if not at or not has_past_form(word) or not title.is_fulfilled_by(word, whole=True):
-            continue
-        here = at - 1
-        while here > 0 and words[here] in _BETWEEN and words[here - 1 : here + 1] not in _AHEAD:
-            here -= 1
-        if words[here] in _NOT_YET or words[here - 1 : here + 1] in _AHEAD or words[here : here + 1] in _AHEAD:
-            return True
-    return False
-
-
-_ANOTHER_JOB = re.compile(
-    r"\b(?:is|are|as|was|being|under) (?:a |an |its |their |the )?(?:wholly |entirely |completely |totally )?"
-    r"(?:separate|different|own|another) (?:job|action|milestone|piece of work|piece|workstream|project|task|item"
-    r"|programme|commission|line)\b"
-    r"|\bbut (?:that|those|it|they) (?:is|are) (?:under |with |part of |in |for )?(?:milestone |action )?‹other›"
-    r"|\bbut (?:that|those|it|they) (?:is|are) (?:bau|business as usual|another|separate|for next year|next year is"
-    r"|not (?:this|part of this|for here))\b"
-    r"|\bhas (?:its|their) own (?:milestone|action|line|number|plan)\b|\bunder (?:a |its own )?(?:new"
-    r"|separate|different|another) (?:milestone|action|plan)\b"
-    r"|\b(?:which|that|it) is (?:bau|business as usual)\b"
-    r"|\b(?:not (?:part of|in scope (?:of|for)|covered by|in) (?:this|‹id›|it|the milestone)|out of scope)\b"
-    r"|\b(?:tracked|recorded|covered|picked up|reported|logged|listed|sits|sit|comes|come|falls|belongs|goes|handled"
-    r"|dealt with|being done|done|live|lives) (?:separately )?(?:under|in|by|within|with|as) (?:milestone |action )?"
-    r"‹other›"
-)
-
-
-_LEAVE = word_set("""
-    i am we are will be on off from until till to and of for the a an annual sick maternity paternity study leave al
-    holiday holidays a/l away out office back in duty nights rest days day covering covers cover is will with contact
-    while during my colleague colleagues deputy please note fyi now then that week next ps sgt insp pc dc di ds supt
-    inspector sergeant dr mr mrs ms cllr any questions queries
-""")
-
-
-def leave_notice(tokens: Sequence[Token]) -> bool:
-    """Say whether a sentence only tells when its writer is away and who covers: "on leave 30 Nov, PS Dunn covering"."""
-    words = [token.word for token in tokens if token.word not in SEPARATORS]
-    away = {"leave", "al", "holiday", "holidays", "away", "nights", "duty", "office"} & set(words)
-    return (
-        bool(away)
-        and words[0] in ("i", "we", "please", "fyi", "on", "off", "out", "away", "note")
-        and all(
-            token.word in _LEAVE or token.day is not None or token.capital
-            for token in tokens
-            if token.word not in SEPARATORS
-        )
-    )
-
-
 _NOW_IT_IS = re.compile(
     r"^(?:it|this) was not (?:done|complete|finished|ready|signed|out|live)"
     r"(?: (?:when|you|we|i|wrote|asked|chased|spoke|emailed|met|last|week|month|on|in|before|‹(?:past|either)›))*"
     r" (?:, )?but (?:it|this) is now(?: done| complete)?$"
+    r"|^(?:it |this )?was not (?:done |complete |finished |ready |signed |live )?(?:yet )?(?:when|the last time"
+    r"|last time)"
+    r"(?: (?:you|we|i|last|wrote|asked|chased|spoke|emailed|met|checked|reminded|me|us))+"
+    r" (?:, |- )?(?:but )?(?:it |this )?is now(?: done| complete)?$"
+    r"|^(?:i|we) (?:put|said|wrote|sent|replied|answered|ticked) not (?:done|complete)"
+    r"(?: (?:on|in|last|‹(?:past|either)›|before|earlier|time|week))* (?:in error|by mistake|by accident)"
+    r" (?:, |- )?(?:but |and )?(?:it |that )?should have (?:said|been|read) (?:done|complete|completed)$"
     r"|^(?:i|we) (?:said|told you|put|reported|replied|sent) (?:it was )?not (?:done|complete|finished|yet)"
     r"(?: (?:on|in|last|‹(?:past|either)›|before|earlier))* (?:, |- )?(?:but )?(?:it|this) is now(?: done| complete)?$"
 )
@@ -320,11 +250,81 @@ def now_it_is(tokens: Sequence[Token]) -> bool:
     return _NOW_IT_IS.match(_written(tokens)) is not None
 
 
-def of_another_job(tokens: Sequence[Token]) -> bool:
-    """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
+_LONG_ROAD = word_set("""
+    much many long lot lots weeks months years drafts versions false argument arguments toing froing fro wrangling
+    chasing emails meetings sweat tears blood effort arm haggling battle struggle saga delays setbacks attempts rounds
+    solicitors lawyers lost hiccups ado faffing nagging persuasion grief work hard fun hassle iterations tweaks
+    """)
+_MOST_OF_ROAD = 18
+_ON_THE_ROAD = word_set("one three several few drafts version")
+
+
+def after_long_road(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
+    """Give what stands behind "after three drafts and two solicitors:", None where a sentence opens otherwise.
+
+    "After the meeting: done" names a day ahead, so that the road must have been long.
+    """
+    if not tokens or tokens[0].word not in ("after", "following", "despite"):
+        return None
+    ends = [at for at, token in enumerate(tokens) if token.word in SEPARATORS]
+    ends += [
+        at - 1 for at, token in enumerate(tokens) if at > 1 and token.word in ("it", "this") and at < len(tokens) - 2
+    ]
+    for at in sorted(ends, reverse=True):
+        road = [token.word for token in tokens[1 : at + 1] if token.word not in SEPARATORS]
+        barred = _NOW_OF & set(road) or any(word in _OPEN_SIGNS or word in PARTS - _ON_THE_ROAD for word in road)
+        if _LONG_ROAD & set(road) and len(road) <= _MOST_OF_ROAD and not barred:
+            return tuple(tokens[at + 1 :])
+    return None
+
+
+_NOT_ONLY = re.compile(r"^(?:(?:it|this) is )?not (?:only|just) (?P<done>.+?) (?:, )?but (?P<more>.+)$")
+
+
+def not_only(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """Part "not only signed but already in use" into "signed" and "already in use"; None where it is not that."""
+    match = _NOT_ONLY.match(_written(tokens))
+    if match is None:
+        return None
+    flat = match.string
+    done = flat[: match.start("done")].count(" "), flat[: match.end("done")].count(" ") + 1
+    return tuple(tokens[slice(*done)]), tuple(tokens[flat[: match.start("more")].count(" ") :])
+
+
+_FURTHER_ON = word_set("""
+    use force live evaluated launched published circulated embedded implemented adopted framed filed minuted online
+    working tested operational trained briefed uploaded sealed archived
+    """)
+
+
+def goes_further(tokens: Sequence[Token]) -> bool:
+    """Say whether words behind "not only done but" tell of a step beyond: "already in use", "evaluated too"."""
+    words = {token.word for token in tokens}
+    return bool(words & _FURTHER_ON) and not words & DOUBTS and not words & _GIVEN_UP
+
+
+_SAID_NO = re.compile(
+    r"^(?:i|we) (?:know )?(?:i |we )?(?:put|said|wrote|sent|replied|answered|reported"
+    r"|told you) (?:it was )?not (?:done|complete"
+    r"|finished)(?: (?:on|in|at|last|‹(?:past|either)›|before|earlier|time|week|month|the|board|meeting))*$"
+)
+
+
+def told_of_no(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence only recalls an earlier "not done", which a later sentence may replace."""
+    return _SAID_NO.match(_spoken(tokens)) is not None
+
+
+_TROUBLE = re.compile(
+    r"^(?:(?:it|this|that|we|i|all|which|yes|sorry) )*(?:(?:was|were|had been|got) (?:\w+ ){0,2})?"
+    r"(?:stuck|blocked|held up|delayed|stalled|waiting|tied up|bogged down|snarled up|hold up was)\b"
+)
+_TROUBLE_PAST = re.compile(r"(?:un)?til(?:l)? ‹past›|\bfor (?:weeks|months|ages|a while|a (?:few )?(?:weeks|months))")
+
+
+def was_trouble(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence tells only of trouble that has an end: "was blocked by legal till yesterday"."""
     flat = _spoken(tokens)
-    words = flat.replace("not part of", "not of").split()
-    return not (_PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(flat) is not None
-
-
-_OF_THE_WHOLE = word_set("rest remainder remaining others other final last bit end side our ours part")
+    opens = _TROUBLE.match(flat)
+    past = opens is not None and ("was" in opens[0] or "were" in opens[0] or "had" in opens[0] or "got" in opens[0])
+    return past and _TROUBLE_PAST.search(flat) is not None and is_over(tokens)

@@ -51,6 +51,7 @@ _FULFILLED = {
     "share": "share circulate distribute send",
     "send": "send submit issue",
     "submit": "submit send lodge file",
+    "sign": "sign countersign ratify execute",
     "recruit": "recruit appoint hire employ fill",
     "appoint": "appoint recruit hire fill elect",
     "establish": "establish create form introduce",

@@ -39,7 +39,7 @@ OPENERS = Phrases("""
 SUBJECTS = Phrases("""
     hyn, hwn, hon, this, it, that, these, those, they, everything, all, both, both of (them|these|those)
     all of (this|it|these|them|that), which
-    the (above|below) (action|milestone|task|item|actions|milestones|tasks|items), (this|that) one
+    the above, the (above|below) (action|milestone|task|item|actions|milestones|tasks|items), (this|that) one
     work, all [the] work, (these|those) ones, [both|all] the (above|below), mine, the lot, its
     [both|all] (action|actions|milestone|milestones|task|tasks|item|items|objective|objectives|deliverable
         |deliverables|target|targets|job|project|recommendation|requirements|parts|components|sections|stages|phases
@@ -128,9 +128,20 @@ CONFIRMATIONS = Phrases("""
     [please|you_can|you_may] [now] consider (this|it) [one|action|milestone] (closed|complete|completed|finished)
     [i|we] [would] [be] grateful if (the|this) (milestone|action|item) could be (recorded|marked|shown|closed) [as]
         [complete|completed|done]
-    [please] (record|mark) [this|it] [as] complete
+    [please] (record|mark) [this|it] [as] (complete|achieved|met|delivered)
+    [please] update (the|your) (tracker|log|list|record|plan) to (complete|completed|done|closed|delivered)
     [so] (that|this) is another one (completed|done|finished|closed), so that is (completed|done|complete|finished)
     job is a (good'un|good_un|good_one), [that|it] is a wrap
+    over and done with, [all] [now] sewn up, all wrapped up [with_a_bow] [on], all present and correct, it is a wrap
+    [i|we] [have] [now|finally] put (this|it|that|this_one|that_one) to bed, bish bash bosh, jobs a (good_un|good_one)
+    [the] ink is [now] dry [on] [this|it] [one], [the] ink is dry on (both_signatures|the_paper|the_page|all_of_it)
+    (that|this) is me [all] (finished|done|sorted) [on|with] [this_one|this|it|that_one], all squared away
+    (that|this) is (that|this) one [all] (finished|done|sorted|complete|closed|ticked_off)
+    [so|please] (you_can|you_may|you_can_now) (shut|close) (this|it|that) [one] down
+    [you_can|you_may|please|so_you_can] [now] put a line through (this|it|that) [one]
+    [a] big [fat] [green] tick [from_me|from_us|from_here], [please] turn (this|it) (green|blue) [please]
+    (brag|rag|brag_rating|rag_rating|brag_status|rag_status) [is] [now] blue, (we|i) [have] [only|just
+        |finally] managed it
     confirmed, job done, job is done, consider this confirmed
     job done [and], mission accomplished, all done and dusted
     that is (it|us|that|everything) (done|finished|complete|sorted), all (done|complete|sorted|finished)
@@ -144,6 +155,7 @@ CONFIRMATIONS = Phrases("""
     [please] (shut|close) (this|it) down, [please|can_you|you_can] turn (it|this) (green|blue) [please]
     [i|we] [please] request [that] (this|the) (action|milestone|item) is (finalised|closed|completed) [off]
     [please] (record|mark|show|log) [this|it] as delivered
+    [i|we] [have] [finally] crossed the (finish|finishing) line, could not be more done if it tried
     [all] [of] the boxes are [now] ticked, all boxes ticked
     [you_can|please|so_you_can|let_us|we_can] [now] put (this|it|that|this_one|that_one) to bed
     another [one] (crossed|ticked) off [the|my|our|your] [list]
@@ -154,9 +166,11 @@ CONFIRMATIONS = Phrases("""
     (ticked|crossed|struck) (it|this|that|this_one|that_one) off [the|my|our] [list], (ticked|crossed) off (the|my|our
         |your) list
     [so] (this|it|that) [one] can [now] (come_off|go|be_removed|be_taken_off) [the|your|our] [list|tracker|plan|log]
+    can [now] (come_off|be_taken_off|be_removed_from) (the|your|our) (tracker|list|plan) [now]
     [so] (you|we|i) can (tick|cross) (this|it|that) [one] off, stick a fork in it, put a line through (it|this|this_one)
 """)
 TAILS = Phrases("""
+    with ‹future› to spare, (at|from|on) both (sides|ends), both (sides|ends), if it tried, on the nail
     to time [and_to_budget|and_budget], (on|to) time and (on|to|within) budget, with time to spare, ages ago
     yeah, yes, yep
     in time for the (inspection|meeting|deadline|board|audit|visit|review), as of ‹past›, thank (goodness|god|heavens)
@@ -197,7 +211,8 @@ AGENCIES = word_set("""
 """One of several that must do their part: what one of them has done is not yet the whole."""
 
 RECENT = Phrases(
-    "this (am|pm|afternoon), this morning, (earlier|back) today, (as_of|as_at|from) (‹past›|‹today›), last thing ‹past›"
+    "‹past› (teatime|morning|afternoon|evening|night), this (am|pm|afternoon), this morning, (earlier"
+    "|back) today, (as_of|as_at|from) (‹past›|‹today›), last thing ‹past›"
 )
 """Times that look back whatever stands before them."""
 
