@@ -15,6 +15,9 @@ LONG_AGO = "a year or more ago"
 """Why a time so far back names no day; another round of the same work may be meant by it."""
 _SATURDAY = 5
 
+SPAN = "a span from the due date or from today"
+"""Why a length of time names no day by itself."""
+
 
 def on_weekday(match: re.Match[str], base: Base) -> Read:
     """Read "a fortnight on Friday", "a week on Monday", "two weeks tomorrow", "a week today"."""
@@ -41,7 +44,7 @@ def span(match: re.Match[str], base: Base) -> Read:
     """Read "two more weeks", "by a fortnight": from today or from the due date, so a doubt unless told which."""
     if base.spans_from_today:
         return _after_span(match, base, "a span from the day of writing")
-    return Doubt("a span from the due date or from today", span_days=_length(match)), Tense.FUTURE
+    return Doubt(SPAN, span_days=_length(match)), Tense.FUTURE
 
 
 _DAYS_OF = {"day": 1, "week": 7, "wk": 7, "fortnight": 14}

@@ -170,7 +170,8 @@ SMALL_TALK = Phrases("""
     [please] (let_me_know|shout|tell_me) if you (can_not|are_unable_to) (see|open|access|find|get_at|read) (it|them
         |this|these|that)
     yup, yeah, aye, affirmative, rag green, rag : green, green
-    [now|finally|at_last] (unblocked|unstuck|freed_up), pun intended, no pun intended
+    so (yes|there_we_are|there_you_go|there_you_are), [now|finally|at_last] (unblocked|unstuck
+        |freed_up), pun intended, no pun intended
     (i|we) (was|were) (off|away|on_leave|out|busy|ill) [so|and] (could_not|did_not) (tell|update|reply_to|email|answer)
         [you] [sooner|before]
     on behalf of (the|our) (chief_executive|chief|board|chair

@@ -20,10 +20,11 @@ from milestones.mail.words.own_words import quotes, unsigned
 from milestones.mail.words.plainly import ANOTHER, LONGEST, plainly
 from milestones.mail.words.reasons import told
 from milestones.mail.words.requested_day import settled
+from milestones.mail.words.stories import as_story
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 from milestones.mail.words.tokens import sentences
-from milestones.mail.words.verdict import HARMLESS, Said, verdict
+from milestones.mail.words.verdict import HARMLESS, UNCONFIRMABLE, Said, verdict
 from milestones.mail.words.wording import Says
 
 if TYPE_CHECKING:
@@ -59,14 +60,18 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     named: dict[str, list[Said]] = {}
     general: list[Said] = []
     before: list[tuple[Token, ...]] = []
+    told_with: list[tuple[Token, ...]] = []
     for statement in found:
         said = [_with_reason(_to_then(one, statement, before, asked), statement) for one in _read(statement, asked)]
         before.append(statement.tokens)
         if statement.milestones is None and len(everything) != 1:
             general += said
             continue
+        told_with += [statement.tokens] * len(said)
         for milestone in everything if statement.milestones is None else statement.milestones:
             named.setdefault(milestone, []).extend(said)
+    if len(asked.items) == 1 and {*named} == {*everything} and asked.kind not in UNCONFIRMABLE:
+        named = {everything[0]: _told_as_story(named[everything[0]], told_with, asked)}
     spoken = any(statement.milestones == everything for statement in found)
     for one in [] if spoken else [one for key in named.keys() - {*everything} for one in named[key]]:
         if len(everything) == 1 and one.says in _UNPLACED and one.rule != ANOTHER and not refers(one.text):
@@ -76,6 +81,21 @@ def _gathered(found: tuple[Statement, ...], asked: Asked) -> tuple[Reading, ...]
     weighty = [one for one in general if one.says not in HARMLESS and one.says is not Says.REMARK]
     readings = [verdict(milestone, said + weighty, asked) for milestone, said in named.items()]
     return _joined(readings)
+
+
+def _told_as_story(said: list[Said], told_with: list[tuple[Token, ...]], asked: Asked) -> list[Said]:
+    """Take what leads up to a closing confirmation as said beside it: "legal had it for weeks. She signed. Done."."""
+    if len(said) != len(told_with) or not as_story(
+        said, told_with, title_of(asked.items[0].title), asked.written_on.year
+    ):
+        return said
+    return [
+        one if one.says in (Says.COMPLETE, *HARMLESS) else replace(one, says=Says.BESIDE, rule=_LEADS_UP)
+        for one in said
+    ]
+
+
+_LEADS_UP = "tells how it came about"
 
 
 def _to_then(said: Said, statement: Statement, before: list[tuple[Token, ...]], asked: Asked) -> Said:

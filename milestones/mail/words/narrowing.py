@@ -52,6 +52,7 @@ _NARROWING = Phrases("""
     (ran|running) (into|behind), got (cross|to_page|as_far|a_date|a_quote|the_funding|approval|the_go), came round
     came and went, came with (a|demands|some|changes), made (changes|a_start|us_wait), gave us (homework|a_week|until)
     showed us the door, sat on (it|this|that)
+    by (one|two|three|some|half|most) [of], (one|two|half|some|most) of (the|them|us|our)
     or (is|are|was) (it|they|we), or so, or (not|as)
 """)
 _UNSURE_PAST = word_set(

@@ -114,7 +114,7 @@ def without_turn(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return rest
 
 
-_NOW_OF = word_set("is are am will would need needs must may might can has have do does if unless once when though")
+NOW = word_set("is are am will would need needs must may might can has have do does if unless once when though")
 _ALLOWED_BEFORE = {
     "have": ("should", "would", "could", "might", "must"),
     "would": ("thought", "we", "it", "i", "never"),
@@ -141,7 +141,7 @@ def is_over(tokens: Sequence[Token]) -> bool:
     for at, word in enumerate(words):
         if word == "is" and owns(told_of, at):
             continue
-        if word in _NOW_OF and words[at - 1 : at] not in [[one] for one in _ALLOWED_BEFORE.get(word, ())]:
+        if word in NOW and words[at - 1 : at] not in [[one] for one in _ALLOWED_BEFORE.get(word, ())]:
             return False
         if word in PARTS or word in _OPEN_SIGNS or word.isdigit():
             return False
@@ -218,7 +218,7 @@ def took_long(tokens: Sequence[Token]) -> bool:
     """Say whether words tell only how long it took: "took three drafts and a change of officer"."""
     words = [token.word for token in tokens]
     opens = words[:1] == ["took"] or words[:2] in (["it", "took"], ["this", "took"])
-    return opens and not (_NOW_OF | {"still"}) & set(words) and not _OPEN_SIGNS & set(words)
+    return opens and not (NOW | {"still"}) & set(words) and not _OPEN_SIGNS & set(words)
 
 
 _ENDED_WELL = word_set("signed cleared agreed approved confirmed replied sorted fixed arrived")
@@ -272,7 +272,7 @@ def after_long_road(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
     ]
     for at in sorted(ends, reverse=True):
         road = [token.word for token in tokens[1 : at + 1] if token.word not in SEPARATORS]
-        barred = _NOW_OF & set(road) or any(word in _OPEN_SIGNS or word in PARTS - _ON_THE_ROAD for word in road)
+        barred = NOW & set(road) or any(word in _OPEN_SIGNS or word in PARTS - _ON_THE_ROAD for word in road)
         if _LONG_ROAD & set(road) and len(road) <= _MOST_OF_ROAD and not barred:
             return tuple(tokens[at + 1 :])
     return None
