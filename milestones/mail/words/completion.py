@@ -185,6 +185,15 @@ _OF_LESSONS = frozenset({"deliver", "provid", "run", "hold", "give"})
 """What is done with lessons, not with those who are taught."""
 
 
+def _mopped_up(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
+    """Match "we mopped up the last three stragglers this morning" of a title about teaching."""
+    who = doer(words, at, segment)
+    end = c.MOPPED_UP.eat(words, who)
+    if end == who or title.compound or not title.stems & c.TAUGHT_STEMS:
+        return None
+    return "the last of them is done" if ends_well(words, end, segment, title, past=True) else None
+
+
 def _counted_whole(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "214 of 214 trained", "DocuSign shows all 5 of 5 signed": all of them, counted."""
     counted = next((here for here in range(at, min(at + _COUNTED_BY, len(words))) if words[here] == "‹clear›"), -1)
@@ -290,6 +299,6 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
 
 _BUILDS = (
     *(_completion_of, _that_completes, _passive, _all_of_them, all_signed, _all_taught, _counted_whole),
-    *(_last_of_them, _active),
+    *(_last_of_them, _mopped_up, _active),
     *(_we_are_done, shown, in_place),
 )

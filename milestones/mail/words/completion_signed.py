@@ -40,6 +40,8 @@ _LAST_TO_SIGN = Phrases("""
     [the|a|our] (fully|final|fully_and_finally|duly) signed (copy|version|pdf|scan|document|protocol|agreement
         |policy) [is
         |is_now|now] (attached|enclosed|saved|filed|uploaded|available|on_file|in_the_folder|on_sharepoint)
+    [the|a|our] (fully|final) signed (copy|version|pdf|scan|document|protocol|agreement) (went_up|is_up|is|is_now) on
+        [the|our] (shared_drive|sharepoint|intranet|drive|website|system|portal)
     [the] (full|final) sign off [has|was|is] [been] (received|obtained|given|achieved|secured)
 """)
 

@@ -65,6 +65,12 @@ LAST_OF = Phrases("""
     the last of (them|these|those), final (session|cohort|workshop|course|sessions|cohorts|batch|tranche)
 """)
 """After the last of them nothing is left to do; only where the title is about teaching."""
+MOPPED_UP = Phrases("""
+    (mopped_up|caught_up|picked_up|trained|briefed) [with] the (last|final|remaining) [few|two|three
+        |four|five|six] (stragglers|people|ones|staff|officers|teams|lot|batch|group|few|cohort|absentees)
+    [have] [now|finally] (got|put) (everyone|everybody|all_of_them|them_all) through [it|the_training|this|the_course]
+""")
+"""What teachers did to the last of their pupils, so that none is left."""
 HELD = Phrases("delivered, completed, done, held, ran, run, trained, finished, took place, taken place, went through")
 HELPERS = Phrases("""
     is, are, was, were, has, have, had, been, got, now, all, fully, already, successfully, finally, officially, duly

@@ -57,6 +57,8 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
     ]
     if len(found) > 2 and _names_colour(found[:2]):
         found = found[2:]  # "RAG: blue (complete)"
+    if len(found) > 1 and _names_completion(found):
+        return "names the day of completion"
     if len(found) > 1 and found[0][0].word == "fao":
         found = found[1:]
     if len(found) > 1 and _names(found[0], title):
@@ -73,6 +75,13 @@ def _names_colour(segments_: Sequence[Sequence[Token]]) -> bool:
     return bool(field) and set(field) <= _FIELDS and colour in (["blue"], ["green"], ["b"], ["g"])
 
 
+def _names_completion(segments_: Sequence[Sequence[Token]]) -> bool:
+    """Say whether a form's line names the day of completion, a day that is past: "Date of completion: 23 November"."""
+    field, *rest = ([token.word for token in segment] for segment in segments_)
+    return field in _OF_COMPLETION and rest in ([["‹past›"]], [["‹today›"]])
+
+
+_OF_COMPLETION = (["date", "of", "completion"], ["completion", "date"], ["date", "completed"], ["completed", "on"])
 _FIELDS = word_set("rag brag status progress position rating")
 
 

@@ -13,6 +13,7 @@ from milestones.mail.words import harmless_words as h
 from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
 from milestones.mail.words.late_answers import explains_delay
+from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
 from milestones.mail.words.recount_words import BAD_PAST
 from milestones.mail.words.verb_forms import stem
@@ -43,6 +44,7 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
         or _points_at_evidence(words, title)
         or _went_well(words, title)
         or _was_when(words)
+        or _last_of_them(words, title)
         or _comes_into_force(words, title)
         or recounts(words, title)
     )
@@ -157,6 +159,18 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
     ):
         return False
     return bool(spoken & h.WENT_WELL) or h.GOOD_NEWS.within(words)
+
+
+def _last_of_them(words: Sequence[str], title: Title) -> bool:
+    """Match "the last lot on Thursday 19th" beside "all of them have had it"."""
+    end = _THE_LAST.eat(words, 0)
+    return bool(title.stems & TAUGHT_STEMS) and end > 0 and set(words[end:]) <= _ON_THE_DAY
+
+
+_THE_LAST = Phrases(
+    "[the] (last|final) (lot|batch|group|cohort|two|three|four|few|one|ones|session|team|course) [on|was]"
+)
+_ON_THE_DAY = word_set("on was in ‹past› ‹either› ‹today› this morning afternoon week")
 
 
 def _was_when(words: Sequence[str]) -> bool:

@@ -226,6 +226,7 @@ SMALL_TALK = Phrases("""
     in case (it_is_useful|it_helps|useful|helpful|of_interest|you_need_it|you_missed_it)
     [just] for (your|the) (records|record|information|files|file), for completeness, for info
     (you|i) (asked|emailed|chased|wrote) about (this|‹id›), re your (email|reminder|message|note|chaser)
+    further to (your|my|our) (email|reminder|message|note|letter|chaser|call|conversation) of ‹today› [date]
     further to (your|my|our) (email|reminder|message|note|letter|chaser|call|conversation) [‹past›|of_‹past›|yesterday]
     in (answer|response|reply) to your (email|reminder|message|note|question|chaser|letter) [of|about|on] [‹past›
         |‹id›|this]

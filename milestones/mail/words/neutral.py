@@ -177,7 +177,8 @@ def _is_has(words: Sequence[str], at: int) -> bool:
     here = at + 1
     while here < len(words) and words[here] in ("now", "all", "already", "also", "just", "finally", "since"):
         here += 1
-    return words[here : here + 1] in (["been"], ["had"], ["got"])
+    gone = words[here : here + 1] == ["gone"] and words[here + 1 : here + 2] in (["live"], ["on"], ["up"], ["through"])
+    return gone or words[here : here + 1] in (["been"], ["had"], ["got"])
 
 
 _OWNED = word_set("""

@@ -52,7 +52,7 @@ _OPEN_WORDS = word_set("""
     superseded shelved binned merged removed deleted rejected overturned rescinded revoked reversed unsigned outstanding
     incomplete amber red chase chasing awaiting await please can you your let need needs want wants say says
     said told heard understood thought assumed hoped promised supposed meant wished planned refused declined forgot
-    failed question query queries comments comment amendments changes conditionally for-now would could should might must
+    failed question query queries comments comment amendments changes for-now would could should might must
     """) | frozenset({"‹other›", "‹percent›", "‹fraction›", "‹cross›", "‹unread›"})
 _ENDS_WELL = word_set("signed countersigned agreed approved cleared resolved settled arrived relented ratified adopted")
 _CAME_GOOD = Phrases("""
