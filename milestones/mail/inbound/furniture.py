@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from milestones.mail.doubts import DOUBTS
+from milestones.mail.inbound.block_lines import is_first_name, is_named, says_nothing
 
 LIMIT_CHARS = 16 * 1024
 """How much of a reply is read; nobody answers a reminder with more, and the rest costs time."""
@@ -103,15 +103,6 @@ _GREETING = re.compile(
     r"|sir|sir/ma'?am|sir/madam|ma'?am|boss|all)[ ,.!:\-]*",
     re.IGNORECASE,
 )
-_AFTERTHOUGHT = re.compile(
-    r"\b(?:nb|n\.b|edit|correction|not|isn'?t|hasn'?t|haven'?t|won'?t|can'?t|outstanding|except|apart"
-    r"|however|but|still|yet|waiting|awaiting|undo|mistake|incomplete|unless|once|pending|extend|until|although"
-    r"|though|minus|missing|tomorrow|next week|draft|partly|nearly|if)\b",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(
-    r"\b(?:out of (?:the )?office|work(?:ing)? (?:days?|pattern|hours)|emergency|non-urgent|days? off)\b", re.IGNORECASE
-)
 _INSTRUCTION = re.compile(
     r"\breply\b.{0,20}\b(?:done|complete|confirmed)\b.{0,60}\bif\b|\bwords to reply with\b"
     r"|\bdone\b.{0,60}\bnot done\b.{0,60}\bextend\b.{0,60}\b(?:followed|new date|date)\b",
@@ -201,7 +192,8 @@ def _without_sign_off(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         thanked = _THANKS_OFF.fullmatch(line) and _only_names(lines[at + 1 :])
         if at and (_SIGN_OFF.fullmatch(line) or thanked):
-            after = [one for one in lines[at + 1 :] if _is_afterthought(one)]
+            said = [one for one in lines[at + 1 :] if one.strip()]
+            after = [one for below, one in enumerate(said) if _is_afterthought(one, closed=not below)]
             return [one for one in [*lines[:at], *after] if one.strip()]
     kept = [line for line in lines if line.strip()]
     while len(kept) > 1 and _is_name(kept[-1]):
@@ -209,16 +201,9 @@ def _without_sign_off(lines: list[str]) -> list[str]:
     return kept
 
 
-# "PS" is also a police sergeant: a postscript goes on in small letters or with a little word
-_POSTSCRIPT = re.compile(
-    r"\s*(?:[Pp]\.[Ss]\.?|ps\b|Ps\b|PS ?[:,-]|PS (?:[a-z]|I\b|The\b|We\b|Please\b|It\b|This\b|One\b|You\b|My\b"
-    r"|Our\b|There\b))"
-)
-
-
-def _is_afterthought(line: str) -> bool:
-    """Say whether a line after the sign-off still says something about the matter."""
-    return bool(_POSTSCRIPT.match(line) or (_AFTERTHOUGHT.search(line) and not _DUTY.search(line)))
+def _is_afterthought(line: str, *, closed: bool) -> bool:
+    """Say whether a line after the sign-off still says something about the matter; `closed` right below it."""
+    return not says_nothing(line) and not (closed and is_first_name(line))
 
 
 _NAME = re.compile(r"\s*(?:[A-Z][\w.'-]*|\d{3,5})(?: (?:[A-Z][\w.'-]*|\d{3,5})){0,3},?\s*")
@@ -235,7 +220,7 @@ _NOT_A_NAME = re.compile(
 
 
 def _is_name(line: str) -> bool:
-    return bool(_NAME.fullmatch(line)) and not _NOT_A_NAME.search(line) and not DOUBTS & set(line.lower().split())
+    return bool(_NAME.fullmatch(line)) and is_named(line) and not _NOT_A_NAME.search(line)
 
 
 def _only_names(lines: list[str]) -> bool:

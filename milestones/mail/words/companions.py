@@ -43,6 +43,8 @@ def accompanies(tokens: Sequence[Token], title: Title, *, strict: bool = False) 
     told = [word for word in spelled if word not in SEPARATORS]
     words = _without_idioms(told)
     while words and words[0] in w.GREETINGS and len(words) > 1:
+        if words[0] == "sorry" and "delay" in words[1:4]:
+            break
         words = words[1:]
     if not told or len(told) > _LONGEST:
         return False

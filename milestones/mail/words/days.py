@@ -84,8 +84,11 @@ def _is_vague(text: str, start: int, end: int) -> bool:
 
 
 _LEAD = 48
-_NOT_BEFORE = re.compile(r"(?:\bnot|n't)\b[^.]*\bbefore\W{0,3}(?:the )?\Z")
-"""Until then: "don't chase me again before 7 December"."""
+_NOT_BEFORE = re.compile(
+    r"(?:(?:\bnot|n't)\b|\bno (?:need|more|further|reminders?|chas\w+|remind\w+|nudg\w+|e-?mails?|point)\b)[^.]*"
+    r"\bbefore\W{0,3}(?:the )?\Z"
+)
+"""Until then: "don't chase me again before 7 December", "no chasers before the 7th"."""
 _VAGUE_BEFORE = re.compile(
     r"(?<!\bwhat )(?<!\bhow )\b(?:around|about|circa|approx|approximately|roughly|after|before|sometime|between|w/?c"
     r"|week of"
@@ -135,7 +138,8 @@ _RULES = (
     ),
     rule(r"\b(?P<weekday>)(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>20\d\d)\b", read.numeric),
     rule(
-        r"\b(?:until|till|til|to|by|on|date|for|extend) (?P<weekday>)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)"
+        r"\b(?:until|till|til|to|by|on|date|for|extend|week ending|w/e"
+        r"|we) (?P<weekday>)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)"
         rf"(?![/\d%]| ?{MONTH}\b)",
         read.numeric,
     ),

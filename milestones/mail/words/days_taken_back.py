@@ -49,6 +49,7 @@ _WERE, _MOVED = word_set("was were been"), word_set("moved set agreed extended c
 _ELSE = word_set(
     "or failing otherwise else possibly maybe perhaps likely probably preferably even sorry no actually wait oops"
 )
+_AT_MOST = (["at", "the"], ["at", "most"], ["at", "worst"], ["latest"], ["tops"], ["max"])
 _HISTORY = word_set(
     "was were slipped slipping moved lost came went originally first started began left missed been had due last since"
     " got over with during away because after meant got took passed flew shut closed"
@@ -96,6 +97,35 @@ def denied(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def settings(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
+    """Give the places of days on which something else happens, while another day is left to be asked for.
+
+    "Extend to 31 December, the panel sits on the 16th", "she is back on the 3rd, so can we say the 4th".
+    """
+    found = set()
+    for at in places:
+        start = max((here for here in range(at) if _parts(tokens[here])), default=-1) + 1
+        words = [token.word for token in tokens[start:at]]
+        events = [here for here, word in enumerate(words) if word in _EVENTS]
+        if events and not {*words} & _ASKS and {*words[events[-1] :]} & _ON:
+            found.add(at)
+    return frozenset(found) if len(found) < len(places) else frozenset()
+
+
+def _parts(token: Token) -> bool:
+    return token.word in SEPARATORS or token.word in _JOINS
+
+
+_JOINS = word_set("so but and because as since when who which while where if with")
+_EVENTS = word_set(
+    "meet meets meeting sit sits sitting return returns back away leave available open opens close closes start starts"
+    " begin begins booked scheduled arrives arrive lands due free elections election holiday off room visit session"
+    " next starting sick term ends"
+)
+_ON = word_set("on until till from before after is are")
+_ASKS = word_set("please pls can could extend move make need needs want like change push put extension asking")
+
+
 def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Give the start and end of the part of the sentence that a token stands in."""
     cuts = [
@@ -120,6 +150,8 @@ def alternative(tokens: Sequence[Token], at: int, day: date, due: date | None) -
     gaps += [tokens[at + 1 : after]] if after is not None else []
     if any({token.word for token in gap} & _ELSE for gap in gaps):
         return True
+    if before is not None and [token.word for token in tokens[at + 1 : at + 3]] in _AT_MOST:
+        return True  # "extend to 16 December, 31 December at the latest"
     return after is not None and [token.word for token in tokens[at + 1 : after] if token.word != "the"] == ["to"]
 
 

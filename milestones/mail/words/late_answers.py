@@ -56,7 +56,7 @@ _MISLAID = (
     r"|promotions)(?: folder| mail| box| filter)?"
 )
 _WAS_AWAY = (
-    rf"(?:i |we )?(?:(?:have|had|was|were|am|just|only|been) )+{_AWAY}(?: (?:with|having) (?:(?:a|the|my) )?"
+    rf"(?:i |we )?(?:(?:have|had|was|were|just|only|been) )+{_AWAY}(?: (?:with|having) (?:(?:a|the|my) )?"
     r"(?:\w+ ){0,2}\w+)?(?: (?:all|since|for|until|till|most of) (?:week|last week|‹past›|‹today›|a while|the week))?"
 )
 _NEVER_TOLD = (

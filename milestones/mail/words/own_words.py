@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from milestones.mail.doubts import DOUBTS
+from milestones.mail.inbound.block_lines import is_named
 from milestones.mail.words.confirmation import is_courtesy
 from milestones.mail.words.confirmation_shapes import is_name
 from milestones.mail.words.phrases import word_set
@@ -50,10 +51,10 @@ _MEANT = word_set(
 def unsigned(cut: tuple[Sentence, ...], asked: Asked) -> tuple[Sentence, ...]:
     """Leave out a last sentence that is nothing but a name: on a line of its own, or after thanks, it signs."""
     while len(cut) >= _ALONE and _POST.fullmatch(cut[-1].text) and cut[-1].line != cut[-2].line:
-        if {token.word for token in cut[-1].tokens} & (DOUBTS | _MEANT):
+        if {token.word for token in cut[-1].tokens} & (DOUBTS | _MEANT) or not is_named(cut[-1].text):
             break
         cut = cut[:-1]
-    if len(cut) < _ALONE or not _NAME.fullmatch(cut[-1].text.strip()):
+    if len(cut) < _ALONE or not _NAME.fullmatch(cut[-1].text.strip()) or not is_named(cut[-1].text):
         return cut
     last, before = cut[-1], cut[-2]
     if last.line == before.line and not _thanks(before.tokens):

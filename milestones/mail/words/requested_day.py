@@ -12,7 +12,8 @@ from milestones.mail.words.day_readers import DAY_ONLY
 from milestones.mail.words.day_words import month_end
 from milestones.mail.words.days import Day, Doubt, Tense
 from milestones.mail.words.days_counted import counted_from, disagrees, explained, is_day
-from milestones.mail.words.days_taken_back import alternative, corrected, denied, told_of_the_past
+from milestones.mail.words.days_of_pauses import pause_places
+from milestones.mail.words.days_taken_back import alternative, corrected, denied, settings, told_of_the_past
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.pointing_back import next_day, points_back, said_before
 
@@ -28,6 +29,10 @@ _NOT_ASKED = word_set(
     " nights holiday holidays sick lates earlies course"
 )
 _MOVED = word_set("put push pushed move moved set go this it that date deadline")
+_AWAY = word_set("off back")
+"""Words that set a day aside, but not the end of a pause: "chase me when I'm back on 3 December"."""
+_ENDED_OFF = word_set("sign signed signing signs finish finished finishing round rounded tick ticked close closed")
+_PUT = word_set("put hold held it this")
 _BETWEEN = word_set("the cop of end a that been : , - until till to for is on")
 
 
@@ -43,11 +48,16 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     if (counted := counted_from(tokens, due)) is not None:
         return counted if counted > written_on else None
     places = corrected(tokens, places)
-    gone = denied(tokens, places)
-    asked = [at for at in places if at not in gone and not _set_aside(tokens, at)]
+    gone = denied(tokens, places) | settings(tokens, places)
+    pause = pause_places(tokens, places)
+    asked = [
+        at
+        for at in (places if pause is None else pause)
+        if at not in gone and _set_aside(tokens, at) not in (_NOT_ASKED if pause is None else _NOT_ASKED - _AWAY)
+    ]
     please = max((at for at, token in enumerate(tokens) if token.word == "please"), default=-1)
     asked = [
-        at for at in asked if at > please
+        at for at in asked if at > please and not _past(tokens[at])
     ] or asked  # "Cabinet moved to 12 January so please re-date to 15 January"
     asked = _certain(tokens, asked)
     wanted = next((led for words in _TOWARDS if (led := [at for at in asked if _before(tokens, at) in words])), asked)
@@ -57,6 +67,10 @@ def requested_day(tokens: Sequence[Token], written_on: date, due: date | None) -
     if any(alternative(tokens, at, day, due) for at in asked) or disagrees(tokens, day, written_on, due):
         return None
     return day
+
+
+def _past(token: Token) -> bool:
+    return token.day is not None and token.day.tense is Tense.PAST
 
 
 def settled(
@@ -163,24 +177,32 @@ def _before(tokens: Sequence[Token], at: int) -> str:
 _ARTICLES = word_set("the cop cob of end close play business about latest y")
 
 
-def _set_aside(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether the words just before the day say that it is not the one asked for."""
+def _set_aside(tokens: Sequence[Token], at: int) -> str:
+    """Give the word just before the day by which it is not the one asked for, "" where there is none."""
     here = at - 1
     while here >= 0 and at - here <= 4 and tokens[here].word in _BETWEEN:
         here -= 1
-    if here < 0 or tokens[here].word not in _NOT_ASKED:
-        return False
+    word = tokens[here].word if here >= 0 else ""
+    return word if word in _NOT_ASKED and not _asked_after_all(tokens, here, at) else ""
+
+
+def _asked_after_all(tokens: Sequence[Token], here: int, at: int) -> bool:
+    """Say whether the word at `here`, which sets the day at `at` aside elsewhere, does not so here."""
+    if tokens[here].word == "off" and here and tokens[here - 1].word in _ENDED_OFF:
+        return True  # "will be signed off on 9 December"
+    if tokens[here].word == "off" and here and tokens[here - 1].word in _PUT and at - here > 1:
+        return True  # "put off to 12 January"
     if tokens[here].word == "not" and here and tokens[here - 1].word == "if":
-        return False  # "if not, 8 January"
+        return True  # "if not, 8 January"
     if tokens[here].word == "make" and at - here > 1 and tokens[here + 1].word == "that":
-        return False  # "make that 18 January"
+        return True  # "make that 18 January"
     if tokens[here].word == "back" and {"until", "till"} & {one.word for one in tokens[max(0, here - 4) : here]}:
-        return False  # "until I am back on 3 December"
+        return True  # "until I am back on 3 December"
     if tokens[here].word == "than" and here and tokens[here - 1].word == "later":
-        return False  # "no later than 4 December"
+        return True  # "no later than 4 December"
     if tokens[here].word == "back" and here and tokens[here - 1].word in _MOVED:
-        return False
+        return True
     # "due to be 14 December", "was to be": the day is what it moves to
     if tokens[here].word == "due" and here and tokens[here - 1].word == "as":
-        return False  # "show this as due 14 December"
-    return not (tokens[here].word in ("due", "was") and at - here > 1 and tokens[at - 1].word == "be")
+        return True  # "show this as due 14 December"
+    return tokens[here].word in ("due", "was") and at - here > 1 and tokens[at - 1].word == "be"

@@ -84,7 +84,18 @@ def ends_well_at(tokens: Sequence[Token], title: Title) -> bool:
         return False
     at, end = good[-1]
     who = words[max(0, at - _WHO) : at]
+    if _PASSIVE & set(words[max(0, at - 1) : at]) and not _of_it(who, title):
+        return False  # "the tender was issued"
     return not _ONE_OF_THEM & set(who) and all(word in _WHEN or title.has(word) for word in words[end:])
+
+
+def _of_it(who: Sequence[str], title: Title) -> bool:
+    """Say whether what was done is the milestone: "it was signed", "the protocol has been approved"."""
+    at = next((at for at in range(len(who) - 1, -1, -1) if who[at] in _PASSIVE), 0)
+    return at > 0 and (who[at - 1] in ("it", "this", "that", "everything") or title.has(who[at - 1]))
+
+
+_PASSIVE = word_set("was were been being got is are")
 
 
 def _does_it(word: str, title: Title) -> bool:
@@ -138,6 +149,8 @@ def as_story(said: list[Said], sentences: list[tuple[Token, ...]], title: Title,
         return False
     before = [at for at in range(last) if said[at].says is not Says.COMPLETE]
     story = [at for at in before if said[at].says is not Says.COURTESY]
-    if not story or not _tells([said[at] for at in story], [sentences[at] for at in story], year):
+    if not story or any(one.says is Says.COMPLETE for one in said[: story[-1]]):
+        return False  # "done. We gave it a miss." is no story that leads up to it
+    if not _tells([said[at] for at in story], [sentences[at] for at in story], year):
         return False
     return any(ends_well_at(cleared(sentences[at]), title) for at in range(story[-1], last + 1))

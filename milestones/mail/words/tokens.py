@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from milestones.mail.words.day_spans import LONG_AGO
 from milestones.mail.words.days import Day, DayMention, Tense, days_in
 from milestones.mail.words.id_lists import joined, numbered
-from milestones.mail.words.spelling import WHOLE, mended, opened, sign
+from milestones.mail.words.mending import meant_by_next, mended_together
+from milestones.mail.words.respelling import respelled
+from milestones.mail.words.spelling import WHOLE, mended, sign, spelled
+from milestones.mail.words.titles import title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 
 if TYPE_CHECKING:
@@ -48,15 +51,33 @@ _WORD = re.compile(
 def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
     """Cut the owner's lines into sentences of tokens; `today` is the day of writing."""
     found: list[Sentence] = []
+    titles = _title_words(asked)
     for number, line in enumerate(numbered(lines, asked)):
         for text in _sentence_texts(line):
             if len(found) >= MOST_SENTENCES:
                 found.append(Sentence("", (Token(UNREAD),), asks=False, line=number))
                 return tuple(found)
             tokens = tuple(joined(list(_tokens(text, asked, today)), asked, text))
+            tokens = mended_together(tokens, titles)
             if tokens:
                 found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_!").endswith("?"), line=number))
-    return tuple(found)
+    return tuple(_corrected(found))
+
+
+def _title_words(asked: Sequence[AskedItem]) -> frozenset[str]:
+    """Give the words of all titles that were asked about, towards which slips are mended."""
+    return frozenset(word for item in asked for word in title_of(item.title).words)
+
+
+def _corrected(found: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Mend a word alone that the next sentence corrects: "Don. Sorry, done!"."""
+    for at, one in enumerate(found):
+        if len(one.tokens) == 1 and at + 1 < len(found):
+            meant = meant_by_next(one.tokens[0].word, [token.word for token in found[at + 1].tokens])
+            if meant:
+                yield replace(one, tokens=(replace(one.tokens[0], word=meant),))
+                continue
+        yield one
 
 
 def _sentence_texts(line: str) -> Iterator[str]:
@@ -92,7 +113,10 @@ def _tokens(text: str, asked: Sequence[AskedItem], today: date) -> Iterator[Toke
     hidden = list(text)  # "HUM-2 to 14 December" is no span of days
     for start, end, _ in spans:
         hidden[start:end] = "\x01" * (end - start)
-    spans += [(one.start, one.end, Token(_day_word(one, today), day=one)) for one in days_in("".join(hidden), today)]
+    plain = respelled("".join(hidden))
+    for one in days_in(plain.text, today):
+        place = plain.written(one.start), plain.written(one.end, end=True)
+        spans.append((*place, Token(_day_word(one, today), day=one)))
     at = 0
     for start, end, token in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < at:
@@ -182,8 +206,7 @@ def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
     elif "," in low and len(low) > 1:
         yield Token(low.replace(",", ""))
     elif low[0].isalnum() or low in WHOLE:
-        spelled = WHOLE.get(low) or opened(low)
-        for word in spelled.split():
+        for word in spelled(raw).split():
             yield Token(mended(word), raw[:1].isupper())
     elif low in SEPARATORS:
         yield Token(low)

@@ -129,7 +129,7 @@ CONFIRMATIONS = Phrases("""
     [i|we] [would] [be] grateful if (the|this) (milestone|action|item) could be (recorded|marked|shown|closed) [as]
         [complete|completed|done]
     [please] (record|mark) [this|it] [as] (complete|achieved|met|delivered)
-    [please] update (the|your) (tracker|log|list|record|plan) to (complete|completed|done|closed|delivered)
+    [please] update (the|your) (tracker|log|list|record|plan) to (complete|completed|done|closed|delivered) [please]
     [so] (that|this) is another one (completed|done|finished|closed), so that is (completed|done|complete|finished)
     job is a (good'un|good_un|good_one), [that|it] is a wrap
     over and done with, [all] [now] sewn up, all wrapped up [with_a_bow] [on], all present and correct, it is a wrap

@@ -27,12 +27,27 @@ FIRST_NAMES = word_set("""
     susan suzanne tanya ted terry tim tina tom tony tracey tracy trevor val vicky victoria wayne wendy will yasmin
     yvonne zoe
     """) - {"will"}
-VOCATIVES = FIRST_NAMES | word_set(
-    "chief boss sarge skip skipper guvnor pal mate mates love duck guys folks lads gaffer guv x xx hen sir ma'am"
+_FRIENDLY = word_set("""
+    mate mates love duck ducky duckie butt butty hen pet hun hinny flower petal chuck pal pals buddy bud bro bruv fella
+    fellas marra kidda squire guv guvnor gaffer boyo bach cariad babe babs bab treacle cocker youth lovely darling chick
+    dude bestie sis lads lass guys folks peeps chap chaps amigo x xx xxx
+    """)
+"""What only a friend is called, never the milestone or somebody who has part in it."""
+VOCATIVES = (
+    FIRST_NAMES
+    | _FRIENDLY
+    | word_set("chief boss sarge skip skipper guvnor pal mate mates love duck guys folks lads gaffer guv hen sir ma'am")
 )
 ADDRESSED_AFTER = VOCATIVES | word_set(
     "done complete completed finished closed sorted delivered it this that now yes thanks cheers , one ta ‹past›"
 )
+_CALLED_BEFORE = word_set("yes yep yeah aye yup hi hello hiya morning afternoon evening ok right thanks cheers ta ie")
+_NOT_ADDRESSED = word_set("""
+    the a an my our your his her their its this's by to for with from of on in at and or but bar except like not no is
+    are
+    was were be via per than as about after before until me you us who one's i we they he she it's dead lame sitting
+    ‹tick› ‹cross› rubber roast big good old poor cold little no dear head punch back
+    """)
 
 
 def addresses(segment: Sequence[Token], title: Title) -> bool:
@@ -43,8 +58,15 @@ def addresses(segment: Sequence[Token], title: Title) -> bool:
 def without_vocative(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Leave out a person who is addressed at the end: "that's done Linda x", "all done, boss"."""
     kept = tuple(tokens)
-    while len(kept) > 1 and kept[-1].word in VOCATIVES and kept[-2].word in ADDRESSED_AFTER:
+    if len(kept) > 2 and kept[1].word in _FRIENDLY and kept[0].word in _CALLED_BEFORE:
+        kept = (kept[0], *kept[2:])  # "yes mate all signed"
+    while len(kept) > 1 and kept[-1].word in VOCATIVES and _is_called(kept[-1].word, kept[-2].word):
         kept = kept[:-1]
         while len(kept) > 1 and kept[-1].word == ",":
             kept = kept[:-1]
     return kept
+
+
+def _is_called(name: str, before: str) -> bool:
+    """Say whether a name or rank behind such a word is spoken to: not "by the chief", not "the duck"."""
+    return before in ADDRESSED_AFTER or (name in _FRIENDLY and before not in _NOT_ADDRESSED)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from milestones.mail.words.wording_days_asked import DAYS_ASKED
 from milestones.mail.words.wording_days_corrected import DAYS_CORRECTED
+from milestones.mail.words.wording_days_moved import DAYS_MOVED
 from milestones.mail.words.wording_extensions import EXTENSIONS
 from milestones.mail.words.wording_hindrances import HINDRANCES
+from milestones.mail.words.wording_others_dates import OTHERS_DATES
 from milestones.mail.words.wording_owners import OWNERS
+from milestones.mail.words.wording_pauses import PAUSES
 from milestones.mail.words.wording_reports import REPORTS
 from milestones.mail.words.wording_requests import REQUESTS
 from milestones.mail.words.wording_rule import DONE, Rule, Says
@@ -15,5 +18,15 @@ from milestones.mail.words.wording_unfinished import UNFINISHED
 __all__ = ["DONE", "WORDINGS", "Rule", "Says"]
 
 WORDINGS: tuple[Rule, ...] = (
-    DAYS_CORRECTED + DAYS_ASKED + REQUESTS + OWNERS + EXTENSIONS + HINDRANCES + UNFINISHED + REPORTS
+    PAUSES
+    + DAYS_CORRECTED
+    + OTHERS_DATES
+    + DAYS_MOVED
+    + DAYS_ASKED
+    + REQUESTS
+    + OWNERS
+    + EXTENSIONS
+    + HINDRANCES
+    + UNFINISHED
+    + REPORTS
 )

@@ -34,7 +34,7 @@ _CEREMONY = (
     r"|or else|five|two|o'clock|tan|ar ôl"
     r"|erbyn|y|i)"
 )
-_STANDING_BY = (
+STANDING_BY = (
     r"(?:please|pls|plis|thanks|thank you|many thanks|very much|cheers|ta|diolch|os gwelwch yn dda|yn fawr|i promise"
     r"|promise"
     r"|promised|honest|honestly|scout is honour|(?:and )?(?:this is|that is|it is|that really is"
@@ -85,14 +85,14 @@ DAYS_ASKED: tuple[Rule, ...] = (
         "puts the work down for a day",
         r"^(?:(?:please|can you|could you|would you|just|ok) )*(?:put|stick|pencil|book|mark|pop) (?:(?:me|us|it|this"
         r"|that) )?"
-        rf"(?:down |in )?(?:for |as )?(?:the )?{AHEAD}(?: {_STANDING_BY})*$"
+        rf"(?:down |in )?(?:for |as )?(?:the )?{AHEAD}(?: {STANDING_BY})*$"
         rf"|\bre ?(?:forecast|base|baseline|profile|phase|plan|set|schedule|programme|target)d?(?: this| it| that)?"
         rf" (?:to|for|as|until) (?:the )?{AHEAD}"
-        rf"|\b(?:now )?looking (?:at|like|more like)(?: the| now| to)* {AHEAD}(?: {_STANDING_BY})*$"
+        rf"|\b(?:now )?looking (?:at|like|more like)(?: the| now| to)* {AHEAD}(?: {STANDING_BY})*$"
         rf"|\b(?:it|this) (?:will|is going to|is likely to|may)(?: now"
         rf"| have to)? be (?:the )?{AHEAD}(?: now)?(?: i am)?"
         rf" (?:sorry|afraid|unfortunately|apologies)\b|\bmeans (?:it will be |we need |it has to be )?(?:the )?{AHEAD}$"
-        rf"|\bcan (?:do|manage|make) (?:the )?{AHEAD}(?: {_STANDING_BY})*$",
+        rf"|\bcan (?:do|manage|make) (?:the )?{AHEAD}(?: {STANDING_BY})*$",
         rf"{EVENT}",
     ),
     rule(
@@ -135,7 +135,7 @@ DAYS_ASKED: tuple[Rule, ...] = (
     rule(
         Says.EXTEND,
         "gives a day and stands by it",
-        rf"^(?:{_CEREMONY} ){{0,7}}?{AHEAD}(?: (?:{_STANDING_BY}|the|{AHEAD}))*$",
+        rf"^(?:{_CEREMONY} ){{0,7}}?{AHEAD}(?: (?:{STANDING_BY}|the|{AHEAD}))*$",
         rf"^(?:\w+ ){{0,3}}by(?: the)? {DAY}$|^(?:hopefully |probably |maybe |possibly |now )*(?:the |on |in "
         rf"|by )*{DAY}"
         rf"(?: (?:hopefully|all being well|fingers crossed|then))*$|^(?:yes|yeah|yep) (?:the )?{DAY} (?:is|will be"
@@ -145,15 +145,16 @@ DAYS_ASKED: tuple[Rule, ...] = (
         Says.EXTEND,
         "closes with the day it asks for",
         rf"\b(?:so|hence|therefore|thus|but|and)(?=.*\b(?:please|pls|can|could|may|would|need|needs|make it|if)\b)"
-        rf" (?:{_CEREMONY} ){{0,7}}?{AHEAD}(?: {_STANDING_BY})*$"
+        rf" (?:{_CEREMONY} ){{0,7}}?{AHEAD}(?: {STANDING_BY})*$"
         rf"|\b(?:i|we) (?:would (?:like|prefer|need|want|ask for|suggest)|need|now need|will need|will now need|want"
         rf"|propose"
         rf"|suggest|request)(?: (?:to|until|till|the|have|make it|say|it|moved|move|please|be|for|now|this|date|of|a"
         rf"|new))*"
-        rf" {AHEAD}(?: {_STANDING_BY})*$",
+        rf" {AHEAD}(?: {STANDING_BY})*$",
         rf"\b(?:by|on)(?: the)? {AHEAD}$|\b(?:call|ring|phone|remind|reminder|chase|nudge|update you|send|reassign"
         rf"|see)\b"
-        rf"|\b(?:meet|talk|speak|met|leave|start|starts|begins?|back|away)(?: \w+){{0,2}} {AHEAD}|\bcan not {AHEAD}",
+        rf"|\b(?:meet|talk|speak|met|leave|start|starts|begins?|back|away)(?: \w+){{0,2}} {AHEAD}(?: {STANDING_BY})*$"
+        rf"|\bcan not {AHEAD}",
     ),
     rule(
         Says.EXTEND,
@@ -187,14 +188,6 @@ DAYS_ASKED: tuple[Rule, ...] = (
         rf"^on\b|^(?:hopefully |probably )*by\b|\b(?:remind|chase|nudge)\b|^(?:the )?{AHEAD} as (?:planned|agreed"
         rf"|arranged|before"
         rf"|stated|discussed)\b",
-    ),
-    rule(
-        Says.EXTEND,
-        "asks to extend, spelt another way",
-        r"\b(?:exten[tc]ions?|extenstion|extenson|exstension|extesion|extensoin|exstend|xtend|extned|extand|exted"
-        r"|etxend)\b"
-        rf"|\b(?:ext|extent) (?:to|until|till|til)(?: the)? {DAY}|\b(?:request|requesting|need|want) (?:an )?ext\b",
-        r"\b(?:no|not need an?|not) (?:exten[tc]ion)\b|\bext \d",
     ),
     rule(
         Says.EXTEND,

@@ -55,33 +55,6 @@ REQUESTS: tuple[Rule, ...] = (
         r"|look|get back|follow up|pick|report back|update you|keep you)\b",
         rf"\b{DONE}\b|‹id›",
     ),
-    rule(Says.SNOOZE, "asks to be left until later", r"\bsnooze\b|\b(?:atgoffwch|atgoffa) (?:fi|ni)\b.{0,20}" + DAY),
-    rule(
-        Says.SNOOZE,
-        "asks for silence until a day",
-        r"\b(?:stop|pause|park|suspend|halt|hold off|hold|silence|mute|quieten|switch off|turn off|no|no more"
-        r"|cease|lay off)\b"
-        r"(?: (?:on|with|the|these|those|any|all|your|sending|further|more|automatic|weekly|daily|me|us))*"
-        r" (?:reminders?|e ?mails?|chasers?|chasing|reminding|messages|nagging|nudges?|nudging|alerts"
-        r"|notifications|prompts)"
-        r"\b.{0,40}"
-        + DAY
-        + r"|\b(?:try|come back to|get back to|ask|check in with|check with|catch|bother|pester|hassle|drop"
-        r"|leave) (?:me|us)\b"
-        r".{0,40}"
-        + DAY
-        + r"|\b(?:park|leave) (?:this|it)\b.{0,40}\b(?:come back|back to me|back to us|remind|chase|pick)\b.{0,20}"
-        + DAY,
-    ),
-    rule(
-        Says.SNOOZE,
-        "asks to be reminded later",
-        r"\b(?:remind|chase|nudge|prompt|ping|ask|email|contact) (?:me|us)\b.{0,30}"
-        + DAY
-        + r"|\b(?:not|stop) (?:chase|chasing|remind|reminding)\b.{0,40}"
-        + DAY
-        + r"|\b(?:remind|chase|nudge) (?:me|us) again\b",
-    ),
     rule(
         Says.REASSIGN,
         "says that it is somebody else's",
