@@ -6,6 +6,7 @@ An allow-list: a line that is none of these is kept and read, wherever it stands
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.inbound.disclaimers import is_marking, is_sent_from, starts_disclaimer
@@ -110,11 +111,11 @@ def _is_posted(part: str) -> bool:
 
 def _sentence_says_nothing(sentence: str) -> bool:
     """Say whether one sentence of a line is a name block's, each part of it between commas or dashes."""
-    if is_notice(sentence) or is_strapline(sentence):
-        return True
-    return not _COUNT.search(sentence) and _parts_say_nothing(_PARTS.split(sentence))
+    plain = not _COUNT.search(sentence) and _parts_say_nothing(_PARTS.split(sentence))
+    return plain or is_strapline(sentence) or is_notice(sentence)
 
 
+@lru_cache(maxsize=256)
 def says_nothing(line: str) -> bool:
     """Say whether a line is nothing but a signature's: no word of it speaks of a milestone."""
     line = line.strip()

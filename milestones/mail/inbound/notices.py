@@ -6,6 +6,7 @@ A notice is a sentence with one of the shapes below whose other words say nothin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from milestones.mail.inbound.signature_words import SAYS
 
@@ -288,6 +289,10 @@ _OF_THE_MATTER = re.compile(
 )
 
 
+_ONE_WORD = re.compile(r"\W*[^\W\d]{1,9}[.!]*\s*")
+"""A short word alone is no notice: most answers are one."""
+
+
 def says_of_matter(text: str) -> bool:
     """Say whether a text speaks of how a milestone stands: a word of it, a denial, an id, a postscript's mark."""
     words = re.findall(r"[^\W\d_][\w'’]*", text.casefold().replace("’", "'"))
@@ -295,8 +300,11 @@ def says_of_matter(text: str) -> bool:
     return not SAYS.isdisjoint(words) or told is not None
 
 
+@lru_cache(maxsize=256)
 def is_notice(sentence: str) -> bool:
     """Say whether a sentence is a signature's notice, and nothing besides it says how a milestone stands."""
+    if _ONE_WORD.fullmatch(sentence):
+        return False
     rest, found = NOTICE.subn(" ", sentence)
     return bool(found) and not says_of_matter(rest)
 

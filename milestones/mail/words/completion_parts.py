@@ -112,8 +112,7 @@ def _after_pronoun(words: Sequence[str], at: int, title: Title) -> int:
 
 def written(spoken: Sequence[str], title: Title) -> list[str]:
     """Give the title's own forms of the words spoken."""
-    forms = {stem(word): word for word in title.words}
-    return [word if word in title.words else forms.get(stem(word), word) for word in spoken]
+    return [word if word in title.words else title.forms.get(stem(word), word) for word in spoken]
 
 
 def people(words: Sequence[str], at: int, title: Title) -> tuple[int, bool]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from milestones.mail.words.phrases import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -123,8 +125,19 @@ _LATE = re.compile(
     )
 )
 _LONGEST = 30
+_TRIGGERS = word_set("""
+    sorry apologies apols apologise mea fault bad forgive whoops for about meant meaning intended junk spam clutter
+    quarantine folder inbox bin items promotions off away out ill sick poorly laid bed leave holiday nights course court
+    abroad under swamped flat up never thought should see seen spot spotted notice noticed get got clock clocked saga
+    slog faff marathon journey nightmare pain mission drama trek odyssey palaver performance had stand call cancel stop
+    turn that it reply replied replies answer answered respond responded told emailed confirmed reported as follow
+    follows want need like require sure
+    """)
+"""One of these stands in every such clause; most clauses have none of them."""
 
 
 def explains_delay(words: Sequence[str]) -> bool:
     """Say whether a clause does nothing but apologise for a late answer, say why it is late, or offer evidence."""
-    return 0 < len(words) <= _LONGEST and _LATE.fullmatch(" ".join(words)) is not None
+    return (
+        0 < len(words) <= _LONGEST and not _TRIGGERS.isdisjoint(words) and _LATE.fullmatch(" ".join(words)) is not None
+    )

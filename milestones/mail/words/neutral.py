@@ -201,7 +201,9 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        end, put = _taken_out(tokens, words, at)
+        word = words[at]
+        may_open = word in _MAY_OPEN or word[0].isdigit() or word == "‹future›"
+        end, put = _taken_out(tokens, words, at) if may_open else (at, "")
         if end > at:
             kept += [Token(put)] if put else []
             at = end
@@ -209,6 +211,14 @@ def cleared(tokens: Sequence[Token]) -> tuple[Token, ...]:
             kept.append(tokens[at])
             at += 1
     return tuple(kept)
+
+
+_MAY_OPEN = (
+    frozenset({"is", "since"})
+    | _PAPERS
+    | frozenset().union(*(one.openers for one in (_BEFORE, _CLEAR, _IF_NEEDED, _FOLLOWS_ON, _SHEETS, _WHOLE, _ABOUT)))
+)
+"""Words with which something that is taken out can begin; most words of a reply are none of them."""
 
 
 def _taken_out(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[int, str]:

@@ -49,6 +49,11 @@ class Phrases:
                     if words:
                         node[_END] = _LEAF
 
+    @property
+    def openers(self) -> frozenset[str]:
+        """Give the words with which a phrase may begin."""
+        return frozenset(self._start)
+
     def eat(self, words: Sequence[str], at: int) -> int:
         """Give the place after the longest phrase that starts at `at`, or `at` where none does."""
         node, end = self._start, at

@@ -53,6 +53,11 @@ class Title:
         return frozenset(stem(word) for word in self.words)
 
     @cached_property
+    def forms(self) -> dict[str, str]:
+        """Give the title's own form of each stem."""
+        return {stem(word): word for word in self.words}
+
+    @cached_property
     def head_stems(self) -> frozenset[str]:
         """Give the stems of the words that say what."""
         return frozenset(stem(word) for word in self.heads)

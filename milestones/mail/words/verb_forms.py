@@ -6,6 +6,8 @@ forms of words only.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words.phrases import word_set
 
@@ -67,6 +69,7 @@ _FULFILLED = {
 """For the verb that a title asks with: the verbs that say it has been fulfilled, itself among them."""
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Give what the forms of one word share: `train` for training, trained, trains, but not for trainer.
 
