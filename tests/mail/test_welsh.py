@@ -1,0 +1,79 @@
+"""Holds Welsh answers: what says that the milestone is done, and what says anything less."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from milestones.domain.reading import Asked, AskedItem, Intent
+from milestones.mail.words.intent import understand
+
+TITLES = {
+    "sign": "Joint CCTV protocol signed off",
+    "publish": "Publish updated Prevent referral pathway on the council website",
+    "place": "Information sharing agreement in place between police and the university",
+    "train": "Deliver WRAP training to all front-line housing staff",
+    "adopt": "Venue hire policy adopted by the council",
+}
+
+
+def read(title: str, text: str) -> Intent:
+    """Read a reply to a reminder of one milestone, written on Tuesday 24 November 2026."""
+    item = AskedItem("HUM-7", TITLES[title], date(2026, 11, 27))
+    return understand(text, Asked("reminder", (item,), date(2026, 11, 24)))[0].intent
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("sign", "Wedi'i wneud"),
+        ("sign", "Wedi'i gwblhau, diolch"),
+        ("sign", "Wedi gorffen"),
+        ("sign", "Cwblhawyd ar 18 Tachwedd"),
+        ("sign", "Wedi'i lofnodi gan bawb"),
+        ("sign", "Mae hyn wedi'i arwyddo bellach, diolch"),
+        ("sign", "Llofnodwyd ddydd Gwener"),
+        ("sign", "Mae'r protocol wedi'i lofnodi"),
+        ("publish", "Wedi'i gyhoeddi ar y wefan"),
+        ("publish", "Bore da, mae'r llwybr newydd ar wefan y cyngor"),
+        ("publish", "Cyhoeddwyd ar 16 Tachwedd"),
+        ("place", "Mae'r cytundeb yn ei le, diolch"),
+        ("adopt", "Mabwysiadwyd y polisi ar 5 Tachwedd"),
+        ("train", "Mae'r hyfforddiant wedi'i gwblhau"),
+        ("train", "Mae'r hyfforddiant WRAP wedi'i gyflwyno i'r holl staff"),
+    ],
+)
+def test_what_says_in_welsh_that_it_is_done_confirms(title, text):
+    """The Welsh verb is that of finishing, or the one the title asks with; whose act it is does not matter."""
+    assert read(title, text) is Intent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("sign", "Heb ei lofnodi"),
+        ("sign", "Heb ei wneud eto"),
+        ("sign", "Ddim wedi'i lofnodi"),
+        ("sign", "Nid yw wedi'i gwblhau"),
+        ("sign", "Bron â gorffen"),
+        ("sign", "Wedi'i gyhoeddi"),
+        ("sign", "Wedi'i lofnodi gan yr heddlu"),
+        ("sign", "Wedi'i lofnodi yn rhannol"),
+        ("sign", "Bydd wedi'i lofnodi erbyn dydd Gwener"),
+        ("sign", "I'w lofnodi ddydd Gwener"),
+        ("sign", "Mae'r cytundeb wedi'i lofnodi"),
+        ("sign", "Llofnodwyd y drafft"),
+        ("sign", "Wedi'i lofnodi heblaw am un"),
+        ("publish", "Mae'r llwybr ar y gweill"),
+        ("publish", "Wedi'i lofnodi"),
+        ("place", "Bydd y cytundeb yn ei le erbyn dydd Gwener"),
+        ("place", "Mae'r polisi yn ei le"),
+        ("train", "Mae hanner yr hyfforddiant wedi'i gwblhau"),
+        ("train", "Mae'r hyfforddiant wedi'i ohirio"),
+        ("adopt", "Cymeradwywyd y drafft"),
+    ],
+)
+def test_what_says_less_in_welsh_does_not(title, text):
+    """Not yet, in part, by one of them, another verb, another thing, a day ahead."""
+    assert read(title, text) is not Intent.COMPLETE
