@@ -10,6 +10,7 @@ _TYPED = """
         doan dione douen doje dond dpne diwn
     all: al alll lal aall orl
     not: nto ont nott noot noit nnot nae nawt notr knot
+    completely: completley completly compleatly compeltely completeley
     been: beeen bene bn beenn bween eben
     has: hsa ahs hass haz
     have: ahve hvae hav haev hve
