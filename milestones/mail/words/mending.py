@@ -20,7 +20,8 @@ def mended_together(tokens: tuple[Token, ...], titles: frozenset[str]) -> tuple[
     """Give a sentence's tokens with the slips mended that only their neighbours, or words of the titles, show."""
     words = {token.word for token in tokens}
     if not words.isdisjoint(m.TRIGGERS):
-        for phrases in (m.SPACES, m.BESIDE, m.AGAIN) if len(tokens) > 1 else (m.BESIDE,):
+        parted = () if _names_initials(tokens) else (m.SPACES,)
+        for phrases in (*parted, m.BESIDE, m.AGAIN) if len(tokens) > 1 else (m.BESIDE,):
             tokens = phrases.rewritten(tokens)
         tokens = _mended_alone(tokens, titles)
     if not words.isdisjoint(m.OF_TYPING):
@@ -30,6 +31,12 @@ def mended_together(tokens: tuple[Token, ...], titles: frozenset[str]) -> tuple[
         return tokens
     slips = {word: meant for word in words if (meant := title_word(word, near)) != word}
     return tuple(replace(one, word=slips.get(one.word, one.word)) for one in tokens) if slips else tokens
+
+
+def _names_initials(tokens: Sequence[Token]) -> bool:
+    """Say whether a single capital stands behind longer words: "Don E" is a name, "D O N E" is none."""
+    initials = any(len(token.word) == 1 and token.capital for token in tokens[1:])
+    return initials and any(len(token.word) > 1 and token.word.isalpha() for token in tokens)
 
 
 def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -70,7 +77,8 @@ def _typed_badly(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     kept: list[Token] = []
     for clause in _clauses(tokens):
         words = [token.word for token in clause]
-        at = next((at for at in range(len(words)) if _is_of_typing(words[at:])), len(words))
+        starts = (at for at, word in enumerate(words) if not at or word in m.SORRY)
+        at = next((at for at in starts if _is_of_typing(words[at:])), len(words))
         kept += clause[:at]
         if at < len(words):
             kept.append(replace(clause[at], word="sorry", end=clause[-1].end))
@@ -87,7 +95,7 @@ def _is_of_typing(words: Sequence[str]) -> bool:
             return False
         named = named or typed > at
         at = after
-    return named and (words[0] in m.SORRY or m.TYPING.eat(words, 0) > 0)
+    return named
 
 
 def meant_by_next(word: str, following: Sequence[str]) -> str | None:

@@ -30,18 +30,24 @@ def _shifted() -> str:
     for first in ("all", "not", "is", "now", "been", "has", "its"):
         for last in ("done", "complete", "completed", "finished", "signed", "yet"):
             pairs.append(f"{first[:-1]} {first[-1]}{last} = {first} {last}")
+            pairs.append(f"{first} {first[-1]}{last} = {first} {last}")
             pairs.append(f"{first}{last[0]} {last[1:]} = {first} {last}")
     return ";".join(pairs)
 
 
-SPACES = Rewriting(_parted(), _shifted(), "i ts = its; n ot = not; is nt = is not; has nt = has not; hasn t = has not")
+SPACES = Rewriting(
+    _parted(),
+    _shifted(),
+    "complete ed = completed; complete d = completed; i ts = its; n ot = not",
+    "is nt = is not; has nt = has not; hasn t = has not",
+)
 _DONE = (
     "done|complete|completed|finished|signed|closed|sorted|delivered|published|agreed|approved|trained|ratified|adopted"
     "|launched|submitted|issued|implemented|actioned|wrapped"
 )
 _AFTER_ITS = (
     f"({_DONE}|all|now|fully|not|nearly|almost|still|just|already|finally|only|half|partly|mostly|being|going|in|on|up"
-    "|live|with|off|ready|there|over|a|out|gone|taken|waiting|awaiting|official|ongoing|stuck)"
+    "|live|with|off|ready|there|over|out|gone|taken|waiting|awaiting|official|ongoing|stuck)"
 )
 _AFTER_OF = "(by|on|at|now|last|this|yesterday|today|all|with|and|in|‹past›|‹either›|‹today›|,|:|-)"
 _VERBS = (
@@ -91,7 +97,7 @@ TYPING = Phrases("""
     (tiny|small) (keyboard|screen), keyboard, spell check, spellcheck, dyslexia, shouting, finger trouble
     slip of the finger, misspelling, mistype, brevity, (typing|typed|writing|sent|sending|replying) one handed, fingers
     (typing|typed|writing|sent|sending|replying) (on|from) [my|the|a] (phone|mobile|train|bus|move|tablet)
-    (on|from) my (phone|mobile), on the (train|bus|move), one handed, on (phone|mobile|train|bus)
+    (on|from) my (phone|mobile), on the (train|bus|move), one handed, one thumb, on (phone|mobile|train|bus)
     can not (spell|type), not shouting, (phone|keyboard) (playing_up|is_playing_up|has_a_mind_of_its_own)
     my phone, gloves on
 """)
@@ -130,6 +136,10 @@ CLAUSES = {
     ("proper", "job"): ("great",),
     ("boss",): ("boss",),
     ("ay",): ("yes",),
+    ("al", "done"): ("all", "done"),
+    ("al", "complete"): ("all", "complete"),
+    ("al", "sorted"): ("all", "sorted"),
+    ("al", "finished"): ("all", "finished"),
 }
 """Clauses that are nothing but such a word of dialect, and what they say."""
 NOBODY = {"competed": "completed", "singed": "signed", "sighed": "signed"}

@@ -111,7 +111,7 @@ NEGATIONS.pop("doint", None)
 _RUN_ON = """
     thats: that is; theyve: they have; theyre: they are; youve: you have; youre: you are; theres: there is
     heres: here is; hes: he is; shes: she is; itll: it will; thatll: that will; theyll: they will; youll: you will
-    itd: it would; dunno: do not know; idk: do not know; afaik: as far as i know; iirc: if i remember
+    itd: it would; idk: do not know; afaik: as far as i know; iirc: if i remember
     afaict: as far as i know; gotta: have to; wanna: want to; lemme: let me; gimme: give me; imo: in my opinion
     imho: in my opinion; signedoff: signed off; signedby: signed by; alot: a lot; asof: as of; inplace: in place
     forall: for all; byall: by all; byeveryone: by everyone; ofcourse: of course; infact: in fact

@@ -80,12 +80,12 @@ _NAMES_TOO = word_set("al ben bene don donne dun eben harf hass haz jus staf wil
 """Slips that are names when they are written with a capital."""
 
 
-def spelled(written: str) -> str:
-    """Give the words that one written word stands for: opened, with the commonest slips mended."""
+def spelled(written: str) -> list[str]:
+    """Give the words that one written word stands for: opened, with its slips mended."""
     low = written.lower()
     if low in _NAMES_TOO and written[:1].isupper():
-        return low
-    return WHOLE.get(low) or opened(low)
+        return [low]
+    return [mended(word) for word in (WHOLE.get(low) or opened(low)).split()]
 
 
 def opened(word: str) -> str:

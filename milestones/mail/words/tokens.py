@@ -16,7 +16,7 @@ from milestones.mail.words.days import Day, DayMention, Tense, days_in
 from milestones.mail.words.id_lists import joined, numbered
 from milestones.mail.words.mending import meant_by_next, mended_together
 from milestones.mail.words.respelling import respelled
-from milestones.mail.words.spelling import WHOLE, mended, sign, spelled
+from milestones.mail.words.spelling import WHOLE, sign, spelled
 from milestones.mail.words.titles import title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 
@@ -206,8 +206,8 @@ def _of_word(match: re.Match[str], text: str) -> Iterator[Token]:
     elif "," in low and len(low) > 1:
         yield Token(low.replace(",", ""))
     elif low[0].isalnum() or low in WHOLE:
-        for word in spelled(raw).split():
-            yield Token(mended(word), raw[:1].isupper())
+        for word in spelled(raw):
+            yield Token(word, raw[:1].isupper())
     elif low in SEPARATORS:
         yield Token(low)
     elif low.startswith("..."):
