@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestones.mail.words import mending_words as m
-from milestones.mail.words.near_words import near_title, one_slip, title_word
+from milestones.mail.words.near_words import SHORTEST, near_title, one_slip, title_word
 from milestones.mail.words.token import SEPARATORS, Token
 
 if TYPE_CHECKING:
@@ -22,14 +22,17 @@ def mended_together(tokens: tuple[Token, ...], titles: frozenset[str]) -> tuple[
     if not words.isdisjoint(m.TRIGGERS):
         parted = () if _names_initials(tokens) else (m.SPACES,)
         for phrases in (*parted, m.BESIDE, m.AGAIN) if len(tokens) > 1 else (m.BESIDE,):
-            tokens = phrases.rewritten(tokens)
+            if not words.isdisjoint(phrases.first):
+                tokens = phrases.rewritten(tokens)
+                words = {token.word for token in tokens}
         tokens = _mended_alone(tokens, titles)
     if not words.isdisjoint(m.OF_TYPING):
         tokens = _typed_badly(tokens)
     near = near_title(titles)
     if near is None:
         return tokens
-    slips = {word: meant for word in words if (meant := title_word(word, near)) != word}
+    unknown = [word for word in words if len(word) >= SHORTEST]
+    slips = {word: meant for word in unknown if (meant := title_word(word, near)) != word}
     return tuple(replace(one, word=slips.get(one.word, one.word)) for one in tokens) if slips else tokens
 
 

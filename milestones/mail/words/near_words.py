@@ -31,7 +31,7 @@ _OF_DOUBT = word_set("""
     cannot nothing never still halfway postponed blocked unable missing draft until unsigned eventually currently
     because without unlikely struggling
     """)
-_SHORTEST, _SHORTEST_SOUND, _SHORTEST_OF_TITLE = 5, 7, 6
+SHORTEST, _SHORTEST_SOUND, _SHORTEST_OF_TITLE = 5, 7, 6
 _FEWEST_SOUNDS = 5
 _ENDINGS = word_set("s d r e ed er es ing")
 
@@ -102,7 +102,7 @@ _BY_SOUND = {
 @lru_cache(maxsize=4096)
 def status_word(word: str) -> str:
     """Give the word of status that `word` misspells, else `word`."""
-    if len(word) < _SHORTEST or word in ORDINARY or word in DOUBTS or word in _STATUS.wanted or not word.isalpha():
+    if len(word) < SHORTEST or word in ORDINARY or word in DOUBTS or word in _STATUS.wanted or not word.isalpha():
         return word
     for plain in _STATUS.to(word):
         if _opens_alike(word, plain) and not _shorter_form(word, plain):
@@ -122,7 +122,7 @@ def near_title(words: frozenset[str]) -> Near | None:
 
 def title_word(word: str, near: Near) -> str:
     """Give the word of a title that `word` misspells, else `word`: first and last letters are hardly ever slips."""
-    if len(word) < _SHORTEST or word in ORDINARY or word in DOUBTS or word in near.wanted or not word.isalpha():
+    if len(word) < SHORTEST or word in ORDINARY or word in DOUBTS or word in near.wanted or not word.isalpha():
         return word
     for plain in near.to(word):
         if word[0] == plain[0] and _ends_alike(word, plain) and not _inflects(word, plain):

@@ -6,6 +6,7 @@ Knows single words only; what they mean in a sentence is not known here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from milestones.mail.words.near_words import status_word
 from milestones.mail.words.phrases import word_set
@@ -80,12 +81,13 @@ _NAMES_TOO = word_set("al ben bene don donne dun eben harf hass haz jus staf wil
 """Slips that are names when they are written with a capital."""
 
 
-def spelled(written: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def spelled(written: str) -> tuple[str, ...]:
     """Give the words that one written word stands for: opened, with its slips mended."""
     low = written.lower()
     if low in _NAMES_TOO and written[:1].isupper():
-        return [low]
-    return [mended(word) for word in (WHOLE.get(low) or opened(low)).split()]
+        return (low,)
+    return tuple(mended(word) for word in (WHOLE.get(low) or opened(low)).split())
 
 
 def opened(word: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.day_spans import LONG_AGO
@@ -51,7 +52,7 @@ _WORD = re.compile(
 def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> tuple[Sentence, ...]:
     """Cut the owner's lines into sentences of tokens; `today` is the day of writing."""
     found: list[Sentence] = []
-    titles = _title_words(asked)
+    titles = _title_words(tuple(item.title for item in asked))
     for number, line in enumerate(numbered(lines, asked)):
         for text in _sentence_texts(line):
             if len(found) >= MOST_SENTENCES:
@@ -64,9 +65,10 @@ def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> 
     return tuple(_corrected(found))
 
 
-def _title_words(asked: Sequence[AskedItem]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _title_words(titles: tuple[str, ...]) -> frozenset[str]:
     """Give the words of all titles that were asked about, towards which slips are mended."""
-    return frozenset(word for item in asked for word in title_of(item.title).words)
+    return frozenset(word for title in titles for word in title_of(title).words)
 
 
 def _corrected(found: Sequence[Sentence]) -> Iterator[Sentence]:
