@@ -17,7 +17,7 @@ from milestones.mail.inbound.automatic import why_automatic
 from milestones.mail.inbound.parse import parse
 
 _FIRST_SIGHT = Path(__file__).resolve().parents[1] / "mail" / "corpus" / "first_sight"
-SEEN_ONCE = (_FIRST_SIGHT / "machines", _FIRST_SIGHT / "machines2")
+SEEN_ONCE = tuple(_FIRST_SIGHT / name for name in ("machines", "machines2", "machines3"))
 NAMES = {"challenge": "challenge_response", "dmarc": "report", "human": ""}
 
 

@@ -135,7 +135,25 @@ def delivery_report(status: str, said: str = "Sorry.", **fields: str) -> bytes:
     )
 
 
+def disposition(said: str, kind: str, **fields: str) -> bytes:
+    """Build a report of RFC 8098 about jo@police.example."""
+    told = f"Final-Recipient: rfc822; jo@police.example\r\nDisposition: automatic-action/MDN-sent-automatically; {kind}"
+    return raw_multipart(
+        "report",
+        part(said),
+        part(told, "message/disposition-notification"),
+        parameters="; report-type=disposition-notification",
+        **fields,
+    )
+
+
 RECEIPTS = {
+    "GroupWise, a report under the null path": disposition(
+        "The message sent at 08:02 was opened by Jo Marsh.",
+        "displayed",
+        Subject="Message status - opened",
+        Return_Path="<>",
+    ),
     "Domino": raw_mail(
         "Your document:  [HUM-1] Pilot\n\nwas received by:  Jo Marsh/NB/Council\n\nat:  24/11/2026 10:02:50",
         Subject="Return Receipt",
@@ -181,6 +199,52 @@ def test_a_receipt_is_no_answer_and_no_bounce(raw):
 
     assert found is not None
     assert found.kind == "receipt"
+
+
+def test_a_mailbox_that_rejects_in_a_receipts_clothes_is_a_bounce():
+    """Sieve's "reject" sends a disposition report (RFC 5429 section 2.2); nobody has read the letter."""
+    rejected = disposition(
+        "Your message to <jo@police.example> was automatically rejected:\nThis account has been closed.",
+        "deleted",
+        Subject="Automatically rejected mail",
+        Return_Path="<>",
+    )
+
+    found = judged(rejected)
+
+    assert found is not None
+    assert (found.kind, found.failed) == ("bounce", ("jo@police.example",))
+
+
+def test_a_letter_that_waits_for_a_moderator_has_not_failed():
+    """Exchange's group answers under the null path and its own name; the post is well."""
+    found = judged(
+        raw_mail(
+            "Your message to\n\nBoard Members\n\nrequires approval by a moderator and is waiting to be reviewed.",
+            Subject="Awaiting Approval: [HUM-1] Pilot",
+            From="Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@council.example>",
+            Return_Path="<>",
+        )
+    )
+
+    assert found is not None
+    assert found.kind == "list"
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Rappel : [HUM-1] Pilot", "Jo Marsh souhaite rappeler le message « [HUM-1] Pilot »."),
+        ("Item retracted: [HUM-1] Pilot", "Jo Marsh has retracted the following item:\n\n    Subject: [HUM-1] Pilot"),
+        ("Rückruf: [HUM-1] Pilot", 'Jo Marsh möchte die Nachricht "[HUM-1] Pilot" zurückrufen.'),
+    ],
+)
+def test_a_recall_is_one_in_other_words(subject, said):
+    """What somebody takes back unread is no answer, in whatever language."""
+    found = judged(raw_mail(said, Subject=subject))
+
+    assert found is not None
+    assert found.kind == "recall"
 
 
 def test_a_report_of_which_one_recipient_failed_is_a_bounce():
@@ -413,6 +477,8 @@ def test_a_person_may_have_the_postmasters_address():
     said = "Complete, put up on the website on Sunday. One leaflet could not be delivered."
 
     assert judged(raw_mail(said, **POSTMASTER)) is None
+    by_role = POSTMASTER | {"From": '"Postmaster (G Teale, Network Manager)" <postmaster@village.example>'}
+    assert judged(raw_mail(said, **by_role)) is None
     for change in (
         {"Return_Path": "<>"},
         {"From": "postmaster@village.example"},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.inbound.absence import absence_in
 from milestones.mail.inbound.automatic_signs import JUDGES, KINDS, Signs
 from milestones.mail.inbound.bounces import is_bounce, read_bounce
+from milestones.mail.inbound.passed_on import awaits_moderator
 from milestones.mail.inbound.receipts import arrival
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ def why_automatic(mail: Mail, own_addresses: Collection[str] = (), loop_mark: st
     if reason is not None:
         original = mail.report.original_message_id if mail.report is not None else None
         return Automatic("receipt", reason, original_message_id=original)
+    reason = awaits_moderator(mail)
+    if reason is not None:
+        return Automatic("list", reason)
     reason = is_bounce(mail)
     if reason is not None:
         bounce = read_bounce(mail, reason, own_addresses)

@@ -58,9 +58,17 @@ _CALENDAR_SUBJECT = re.compile(
     r"derbyniwyd|gwrthodwyd|canslwyd)\s*:",
     re.IGNORECASE,
 )
-_RECALL_SUBJECT = re.compile(r"(?:recall|message recall (?:report|success|failure)|galw'n ôl)\b\s*:?", re.IGNORECASE)
+_RECALL_SUBJECT = re.compile(
+    r"(?:recall|message recall (?:report|success|failure)|galw'n ôl|rappel|rückruf|intrekken|richiamo|recuperar"
+    r"|(?:item|message|mail) (?:retracted|recalled|withdrawn))\b\s*:?",
+    re.IGNORECASE,
+)
 _RECALL_TEXT = re.compile(
-    r"would like to recall the message|recall (?:report|success|failure)|hoffai alw'n ôl", re.IGNORECASE
+    r"would like to recall the message|recall (?:report|success|failure)|hoffai alw'n ôl"
+    r"|has (?:retracted|recalled|withdrawn) the following|souhaite rappeler le message"
+    r"|möchte die nachricht\b.{0,200}\b(?:zurückrufen|zurückholen)|wil het bericht\b.{0,200}\bintrekken"
+    r"|desea recuperar el mensaje|vuole richiamare il messaggio|chce odwołać wiadomość",
+    re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
     r"(?:confirm|verify|prove|validate) (?:that )?(?:your(?:self)?|you are|you're) (?:e-?mail address|"

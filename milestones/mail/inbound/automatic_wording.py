@@ -74,7 +74,8 @@ _OPENINGS = (
     ),
     _opening(
         "an automatic reply",
-        rf"{_NOT_ANOTHERS}\b(?:automatic|automated|auto)[ -]?{_NOTE}\b"
+        rf"{_NOT_ANOTHERS}\b(?:automatic|automated|auto)[ -]?{_NOTE}\b(?! (?:was|is|were) (?:wrong|left|still|on\b"
+        rf"|a mistake))"
         rf"|\bthis is (?:the|our|your|my) (?:\w+ )?(?:automatic|automated|auto)[ -]?{_NOTE}\b",
     ),
     _opening(
@@ -91,7 +92,8 @@ _OPENINGS = (
     ),
     _opening(
         "an automatic reply",
-        r"\b(?:mailbox|inbox|account|address) is (?:not|no longer|un) ?(?:being )?(?:monitored|in use|read)"
+        r"\b(?<!\bhis )(?<!\bher )(?<!\btheir )(?:mailbox|inbox|account|address) is (?:not|no longer"
+        r"|un) ?(?:being )?(?:monitored|in use|read)"
         r"(?! by (?:me|us|my|our)\b)",
     ),
     _opening("an automatic reply", r"\bunmonitored (?:mailbox|inbox|address)"),

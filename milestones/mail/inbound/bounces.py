@@ -108,12 +108,18 @@ def _answers_in_person(mail: Mail) -> bool:
     return (
         bool(mail.in_reply_to)
         and mail.return_path == mail.sender
-        and len(mail.sender_name.split()) > 1
-        and _DAEMON_SHOWN.search(mail.sender_name) is None
+        and _names_somebody(mail.sender_name)
         and (mail.first("Auto-Submitted") or "no").strip().lower() == "no"
         and mail.report is None
         and _SUBJECT.match(mail.subject) is None
     )
+
+
+def _names_somebody(shown: str) -> bool:
+    """Say whether a shown name has two words beside a mail system's own: "Postmaster (G Teale, Network Manager)"."""
+    by_role = re.fullmatch(r"postmaster \((?P<who>[^()]+)\)", shown, re.IGNORECASE)
+    name = by_role["who"] if by_role else shown
+    return len(name.split()) > 1 and _DAEMON_SHOWN.search(name) is None
 
 
 def is_notice_without_report(mail: Mail) -> bool:

@@ -21,7 +21,7 @@ REPORTS = re.compile(
     rf" been| has|'s)?(?: been| now| all| not)*|not(?: yet| quite)?) {_DONE}\b"
     r"|\bwedi (?:ei |i )?(?:gwblhau|gorffen|wneud)\b|^\W*(?:done|completed?|finished|delivered|actioned)(?:[.,! \n-]"
     r"|$)"
-    rf"|[.!;\n] ?(?:all |now |so )?{_DONE}\s*(?:[.,!\n]|\Z)"
+    rf"|[.!;\n] ?(?:all |now |so |yes |yep |yes, |yep, )?{_DONE}\s*(?:[.,!\n]|\Z)"
     rf"|^\W*[A-Z]{{2,10}}-\d+\W{{1,3}}(?:is |are )?(?:now |not |all )?{_DONE}\b"
     r"|^\W*(?:still )?in progress\b|^\W*blocked\b|^\W*not (?:done|complete|finished|started|yet)\b",
     re.IGNORECASE,
@@ -37,6 +37,7 @@ ANSWERS = re.compile(
     r"|when (?:it|this)(?:'s| is) (?:done|finished|completed?)|assume (?:this|it) is|(?:they|we|i) need \w+ more \w+"
     rf"|the (?:(?!messages?\b|e-?mails?\b|mail\b|attachments?\b|files?\b|office\b)\w+ ){{1,5}}(?:has|have)"
     rf" (?:now |all )?been {_DONE}"
+    r"|i(?:'m| am) still (?:waiting|chasing|hoping|working)\b|is not signed yet\b"
     r"|i(?:'m| am) (?:now )?back\b(?! (?:in|on|at))|no longer out of (?:the )?office|came back)",
     re.IGNORECASE,
 )

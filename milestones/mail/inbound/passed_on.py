@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from milestones.mail.inbound.automatic_signs import Signs
+    from milestones.mail.inbound.message import Mail
 
 _LIST_HEADERS = (
     "List-Id",
@@ -27,6 +28,23 @@ _FORWARD_HEADERS = (
     "X-MS-Exchange-AutoForwarded",
     "Auto-Forwarded",
 )
+
+
+_MODERATED = re.compile(
+    r"\b(?:requires|needs|awaits|is awaiting|is waiting for|is held for|held pending) (?:the )?(?:approval"
+    r"|moderation)\b"
+    r"|\bmoderator(?:'s|s)? (?:approval|review)\b|\bto be (?:approved|reviewed) by (?:a|the) (?:list )?moderator\b"
+    r"|\bpost by non-?member\b|\bmessage awaits moderator\b",
+    re.IGNORECASE,
+)
+_SEARCHED = 3000
+
+
+def awaits_moderator(mail: Mail) -> str | None:
+    """Say that a list or group holds our letter for its moderator: neither a failure nor an answer."""
+    held = re.match(r"awaiting approval\b|your message to .{1,80} awaits", mail.subject, re.IGNORECASE)
+    told = _MODERATED.search((mail.text or mail.html or "")[:_SEARCHED])
+    return "held for a group's moderator" if held and told and not (mail.report and mail.report.recipients) else None
 
 
 def _shared_inbox(signs: Signs) -> bool:

@@ -21,6 +21,7 @@ _SUBJECT = re.compile(
 _DONE = r"(?:read|opened|displayed|deleted|delivered|received|accepted|relayed)"
 _TEXT = re.compile(
     rf"\bwas (?:{_DONE}|deleted without being read) (?:on|by|at|to)\b"
+    r"|\breturn receipt\s+your\b[\s\S]{0,300}?\b(?:document|message)\b[\s:]*was received\b"
     r"|\breturn receipt\s+your document\b|\breturn receipt for the (?:e-?)?mail\b|read receipt"
     rf"|\byour (?:message|document|e-?mail|mail)\b[^.]{{0,200}}?\b(?:was|has been|were)(?: successfully)? {_DONE}\b"
     r"|\bthis receipt (?:verifies|shows|confirms|means|only)\b|\bhas been (?:displayed|delivered)\b"
@@ -44,10 +45,13 @@ def arrival(mail: Mail) -> str | None:
     if report is not None and report.kind == "delivery-status":
         arrived = bool(report.recipients) and {one.action for one in report.recipients} <= _ARRIVED
         return "a delivery receipt: the letter arrived (RFC 3464)" if arrived else None
+    said = (mail.text or mail.html or "")[:_SEARCHED]
+    failed = _FAILED.search(f"{_head(mail.subject)}\n{said}") is not None
+    if report is not None and report.kind == "disposition-notification" and not failed:
+        return read_receipt(mail)  # Sieve's "reject" is a failure in a receipt's clothes (RFC 5429 section 2.2)
     if report is not None and report.recipients:
         return None
-    said = (mail.text or mail.html or "")[:_SEARCHED]
-    if _SUBJECT.match(mail.subject) and _TEXT.search(said) and not _FAILED.search(f"{_head(mail.subject)}\n{said}"):
+    if _SUBJECT.match(mail.subject) and _TEXT.search(said) and not failed:
         return "a receipt by its subject and text"
     return None
 

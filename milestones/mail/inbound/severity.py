@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from milestones.mail.inbound.message import ReportedRecipient
 
-_PASSING_CODES = frozenset({"5.2.2", "5.2.3", "5.3.1", "5.3.4", "5.4.7"})
-"""Mailbox full, mail too long, system full, mail too big, delivery time expired (RFC 3463 sections 3.3 to 3.5)."""
+_PASSING_CODES = frozenset({"5.2.2", "5.2.3", "5.3.1", "5.3.4", "5.4.7", "5.4.300", "5.4.316"})
+"""Mailbox full, mail too long, system full, mail too big, delivery time expired (RFC 3463 sections 3.3 to 3.5).
+
+The last two are how Exchange Online says that the time expired.
+"""
 
 _FULL = re.compile(
     r"over ?quota|\bquota\b|kontingent"
