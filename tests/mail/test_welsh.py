@@ -77,3 +77,46 @@ def test_what_says_in_welsh_that_it_is_done_confirms(title, text):
 def test_what_says_less_in_welsh_does_not(title, text):
     """Not yet, in part, by one of them, another verb, another thing, a day ahead."""
     assert read(title, text) is not Intent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wedi'i gwblhau. Mae'r tîm yn gwrthod.",
+        "Wedi'i gwblhau. Mae un ar ôl.",
+        "Wedi'i gwblhau. Mae'r cyngor wedi gwrthod arwyddo.",
+        "Wedi'i gwblhau. Bydd angen llofnod y cyngor.",
+        "Done. Mae'r cyngor yn gwrthod arwyddo.",
+        "Wedi'i gwblhau, ond mae un ar ôl",
+        "Wedi'i gwblhau gan y tîm anghywir",
+        "Wedi'i lofnodi gan bawb ond un",
+    ],
+)
+def test_welsh_that_is_not_understood_is_no_courtesy(text):
+    """A Welsh clause with a word unknown here may say anything, so nothing beside it confirms."""
+    assert read("sign", text) is not Intent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bron â gorffen",
+        "Wedi'i lofnodi heblaw am y cyngor",
+        "Rhannol",
+        "Heb ei lofnodi eto",
+        "Nid yw wedi'i gwblhau",
+        "Wedi'i lofnodi ac eithrio un",
+    ],
+)
+def test_what_is_open_in_welsh_is_read_as_open(text):
+    """Nearly, except, in part, not yet."""
+    assert read("sign", text) is Intent.NOT_COMPLETE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wedi'i gwblhau. Diolch am y nodyn atgoffa.", "Popeth wedi'i wneud, all done", "Wedi'i wneud / Done"],
+)
+def test_known_welsh_beside_a_confirmation_leaves_it(text):
+    """Thanks, and the same in English."""
+    assert read("sign", text) is Intent.COMPLETE

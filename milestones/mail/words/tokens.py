@@ -20,6 +20,7 @@ from milestones.mail.words.respelling import respelled
 from milestones.mail.words.spelling import WHOLE, sign, spelled
 from milestones.mail.words.titles import title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
+from milestones.mail.words.welsh_words import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,11 @@ def sentences(lines: Sequence[str], asked: Sequence[AskedItem], today: date) -> 
             tokens = mended_together(tokens, titles)
             if tokens:
                 found.append(Sentence(text, tokens, asks=text.rstrip(" )'\"*_!").endswith("?"), line=number))
-    return tuple(_corrected(found))
+    found = [*_corrected(found)]
+    told = marked([one.tokens for one in found], titles)
+    return tuple(
+        one if tokens is one.tokens else replace(one, tokens=tokens) for one, tokens in zip(found, told, strict=True)
+    )
 
 
 @lru_cache(maxsize=256)
