@@ -237,7 +237,6 @@ def test_a_point_made_behind_a_turn_of_phrase_confirms(title, text):
         ("publish", "I finished last week"),
         ("publish", "Fao Kelly: action complete?"),
         ("publish", "Please do not send any more of these"),
-        ("publish", "No longer outstanding"),
         ("publish", "Could not be more done with this"),
         ("publish", "I request that this action is closed by someone else"),
         ("publish", "Marked as complete on the tracker"),

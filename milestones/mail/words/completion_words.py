@@ -126,7 +126,8 @@ WE_ARE_DONE = Phrases("""
         |on_this_one|with_this_one|on_that|with_that|with_it)
     we [have] [now|all|finally|just] finished
     we are [now|all] home and dry
-    (that|this) is us [all|now] (done|finished|complete|sorted) [with_this|on_this|here|now]
+    (that|this) is us [all|now] (done|finished|complete|sorted) [with_this|on_this|here|now|with_this_one|on_this_one
+        |with_it|with_that]
     that is (that|everything|the_lot) [now] (done|finished|complete|sorted|delivered|wrapped_up|signed_off)
     that is (this_one|that_one|this_action|this_milestone) [all|now|all_now] (done|finished|complete|sorted|delivered
         |closed)

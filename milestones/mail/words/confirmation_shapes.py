@@ -212,7 +212,7 @@ def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     if {"is", "are", "was", "were"} & set(words[here:after]):
         return None
     verb = v.PAST_VERBS.eat(words, after)
-    parted = v.PARTED_VERBS.eat(words, after)
+    parted = max(v.PARTED_VERBS.eat(words, after), v.PARTED_VERBS.eat(words, here))
     if parted > after and tail(words, parted, segment, title, past=True):
         return "we have done it"
     if verb > after:

@@ -49,6 +49,19 @@ _NEW_STARTERS = re.compile(
 )
 
 
+_AFTERWARDS = re.compile(
+    r"^(?:(?:and|the|a|our) )*(?:lessons learn(?:ed|t)(?: \w+)?|debrief|wash up(?: \w+)?|celebration(?: \w+)?"
+    r"|after action review)"
+    r" (?:is|has been|will be)(?: (?:in|the|diary|booked|set|planned|scheduled|diarised|arranged|pencilled|now))+"
+    r"(?: (?:in|for|on|at))* ‹(?:future|either)›$"
+)
+
+
+def comes_afterwards(tokens: Sequence[Token]) -> bool:
+    """Say whether a clause names only what is held when all is over: "the lessons learned session is in the diary"."""
+    return _AFTERWARDS.match(_spoken(tokens)) is not None
+
+
 def new_starters(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence speaks of those who come later: "new starters will have it at induction"."""
     words = {token.word for token in tokens}
@@ -148,7 +161,7 @@ def leave_notice(tokens: Sequence[Token]) -> bool:
 def of_another_job(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
     flat = _spoken(tokens)
-    words = flat.replace("not part of", "not of").split()
+    words = flat.replace("not part of", "not of").replace("that one is", "that is").split()
     return not (PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(flat) is not None
 
 

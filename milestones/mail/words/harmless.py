@@ -12,6 +12,7 @@ from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import harmless_words as h
 from milestones.mail.words.completion_parts import everyone
 from milestones.mail.words.completion_words import TAUGHT_STEMS
+from milestones.mail.words.elsewhere import comes_afterwards
 from milestones.mail.words.late_answers import explains_delay
 from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
@@ -46,6 +47,7 @@ def told_beside(segment: Sequence[Token], title: Title) -> bool:
         or _was_when(words)
         or _last_of_them(words, title)
         or _comes_into_force(words, title)
+        or comes_afterwards(segment)
         or recounts(words, title)
     )
 

@@ -24,6 +24,7 @@ from milestones.mail.words.stories import as_story
 from milestones.mail.words.titles import Title, title_of
 from milestones.mail.words.token import SEPARATORS, UNREAD, Sentence, Token
 from milestones.mail.words.tokens import sentences
+from milestones.mail.words.turns import told_together
 from milestones.mail.words.verdict import HARMLESS, UNCONFIRMABLE, Said, verdict
 from milestones.mail.words.wording import Says
 
@@ -45,7 +46,7 @@ def understand(text: str, asked: Asked) -> tuple[Reading, ...]:
         return (Reading(Intent.UNCLEAR, everything, reason="no words of the owner's"),)
     if (machine := reads_as_automatic(text)) is not None:
         return (Reading(Intent.AUTO_REPLY, everything, text="\n".join(lines), reason=machine),)
-    cut = unsigned(sentences(lines, asked.items, asked.written_on), asked)
+    cut = told_together(unsigned(sentences(lines, asked.items, asked.written_on), asked))
     if len(text) > LIMIT_CHARS or jokes(lines) or any(quotes(line) for line in lines):
         cut = (*cut, Sentence("", (Token(UNREAD),), asks=False, line=len(lines)))
     found = statements(cut, asked)

@@ -62,6 +62,7 @@ _WAS_AWAY = (
     r"(?:\w+ ){0,2}\w+)?(?: (?:all|since|for|until|till|most of) (?:week|last week|‹past›|‹today›|a while|the week))?"
 )
 _NEVER_TOLD = (
+    rf"{_SENDS}(?:that )?"
     r"(?:i |we )?(?:(?:just|simply|clearly|obviously) )*never (?:updated|told|replied|answered|got back to|let|said"
     rf"|confirmed|reported|wrote back)(?: (?:you|it|this|so|to|know|anything))*{_WHEN}"
 )

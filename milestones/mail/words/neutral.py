@@ -58,6 +58,7 @@ _CLEAR = Phrases("""
     not a (minute|second) too soon, no longer (stuck|blocked|held_up|waiting|stalled|delayed)
     not waiting (on|for) (anybody|anyone|anything|them|legal|anybody_else|anyone_else) [any_more|any_longer|now]
     without (a_vote|dissent|debate|amendment|comment|objection|fuss|a_murmur|discussion|argument|a_fight|a_division)
+    no (delay|delays|hold_ups|slippage), no (delay|delays) (this_time|here)
     (nobody|none|no_one|nothing) [is|was] (missing|missed), bar none, nowt (left|outstanding|else) [to_do]
     no exceptions to report, nothing (more|else|further) to come, no complaints [so_far], not late for (a_change|once)
     not a single (gap|hole|blank) [on_the_matrix|in_the_list|on_the_list|left]

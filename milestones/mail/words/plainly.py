@@ -21,6 +21,7 @@ from milestones.mail.words.requested_day import requested_day
 from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.turns import (
     after_long_road,
+    asks_why_open,
     goes_further,
     is_over,
     not_only,
@@ -109,6 +110,8 @@ def _ends_done(tokens: tuple[Token, ...], title: Title) -> bool:
 def _beside(tokens: tuple[Token, ...], title: Title, statement: Statement, asked: Asked, *, kept: bool) -> str | None:
     """Give the rule by which a sentence only keeps a confirmation company, before any wording is looked for."""
     asks = statement.sentence.asks
+    if asks and asks_why_open(tokens):
+        return "asks why it is still open"
     if kept and len(asked.items) == 1 and accompanies(cleared(tokens), title, strict=True):
         return HARMLESS_REMARK
     if kept and _was_overcome(tokens, title):

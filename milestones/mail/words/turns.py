@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from milestones.mail.doubts import DOUBTS
 from milestones.mail.words.late_answers import explains_delay
 from milestones.mail.words.phrases import Phrases, word_set
-from milestones.mail.words.token import SEPARATORS, Token
+from milestones.mail.words.token import SEPARATORS, Sentence, Token
 from milestones.mail.words.verb_forms import has_past_form
 
 if TYPE_CHECKING:
@@ -93,6 +93,37 @@ def without_question(tokens: Sequence[Token]) -> tuple[Token, ...]:
     flat = _written(tokens)
     ends = _WHY_STILL.search(flat)
     return tuple(tokens[: flat[: ends.start()].count(" ") + 1]) if ends is not None else tuple(tokens)
+
+
+_WHY_ALONE = re.compile(
+    rf"^(?:so |and |but )?why (?:is|am|are|does|do|was|has) (?:it|this|i|we)(?: {_STILL_HERE}){{1,10}}$"
+)
+
+
+def asks_why_open(tokens: Sequence[Token]) -> bool:
+    """Say whether a question only asks why our record is behind: "why is it still showing?"."""
+    return _WHY_ALONE.match(_spoken(tokens)) is not None
+
+
+_WAS_NOT_THEN = re.compile(
+    r"^(?:it|this|that) was not(?: (?:done|complete|finished|ready|signed|live|yet))*(?: (?:when|the|last|time|you|we|i"
+    r"|asked|chased|wrote|emailed|checked|reminded|me|us|on|in|week|month|‹past›|‹either›))+$"
+)
+_IS_NOW = (["it", "is", "now"], ["this", "is", "now"], ["that", "is", "now"])
+
+
+def told_together(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Join "it was not when you last asked" and "it is now", which speak only together."""
+    found: list[Sentence] = []
+    for one in sentences:
+        words = [token.word for token in one.tokens]
+        if found and words in _IS_NOW and _WAS_NOT_THEN.match(_spoken(found[-1].tokens)):
+            before = found.pop()
+            joined = (*before.tokens, Token(","), *one.tokens)
+            found.append(Sentence(f"{before.text} {one.text}", joined, asks=one.asks or before.asks, line=before.line))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def wonders(tokens: Sequence[Token]) -> bool:
@@ -237,6 +268,8 @@ _NOW_IT_IS = re.compile(
     r"|last time)"
     r"(?: (?:you|we|i|last|wrote|asked|chased|spoke|emailed|met|checked|reminded|me|us))+"
     r" (?:, |- )?(?:but )?(?:it |this )?is now(?: done| complete)?$"
+    r"|^(?:(?:it|this|that|action|milestone) (?:is )?)?(?:no longer outstanding|not outstanding (?:any ?more|any longer"
+    r"|now))$"
     r"|^(?:i|we) (?:put|said|wrote|sent|replied|answered|ticked) not (?:done|complete)"
     r"(?: (?:on|in|last|‹(?:past|either)›|before|earlier|time|week))* (?:in error|by mistake|by accident)"
     r" (?:, |- )?(?:but |and )?(?:it |that )?should have (?:said|been|read) (?:done|complete|completed)$"

@@ -53,7 +53,7 @@ _FULFILLED = {
     "share": "share circulate distribute send",
     "send": "send submit issue",
     "submit": "submit send lodge file",
-    "sign": "sign countersign ratify execute",
+    "sign": "sign countersign ratify execute adopt",
     "recruit": "recruit appoint hire employ fill",
     "appoint": "appoint recruit hire fill elect",
     "establish": "establish create form introduce",

@@ -200,6 +200,7 @@ TAILS = Phrases("""
     also, complete, done, closed, completed, finished, for once, ahead of time, at long last, finally
     (from|at|on) (our|my|this) (side|end) and (everyone_else_is|everybody_else_is|theirs|yours|the_other)
     (this|our) end and (theirs|yours|everyone_else_is|everybody_else_is), (all|right) the way through
+    and (may|can) [now] be (closed|marked_as_complete|signed_off|taken_off_the_list) [off]
     and closed [off|down], and complete, and completed, and done, and finished, and delivered, and in place
     and signed off, and live, and can be (closed|removed_from_the_tracker|signed_off|marked_as_complete)
     with [our|many|full|the] (thanks|agreement_of_all_partners|support_of_all_partners)
