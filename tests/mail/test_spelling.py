@@ -162,3 +162,41 @@ def test_places_in_a_respelled_text_are_those_as_written():
 def test_the_words_of_a_reply_are_passed_on_as_written():
     """Mending changes how a reply is read, never what is passed on of it."""
     assert read("Its been sined off, soz fat fingers").text == "Its been sined off, soz fat fingers"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nto done", "Not doen", "no tdone", "not don", "Isnt done", "hasnt been sined off", "havent finnished"),
+        *("Nearley done", "allmost done", "Done exept the annex", "Halfe done", "parshally complete", "Mosty done"),
+        *("Done untill Friday", "unfinshed", "incomplet", "not quiet done", "partialy done", "Done apart frm one"),
+        *("competed", "Compete", "singed", "sighed", "dome", "dine", "gone", "don", "one", "Don", "no e", "delivery"),
+        *("We competed", "They competed last Thursday", "Don is out", "The sign is off", "singing off", "It sings"),
+        *("al dente", "Sent from my phone, fat fingers", "excuse typos", "Is it doen?", "will be doen", "dont"),
+        *("doner", "done-ish", "un done", "undoen", "Finnish", "finish", "closet", "sort", "sing off"),
+        *("Ill finish it friday", "Well be done friday", "Were nearly done", "its being singed off", "its on going"),
+    ],
+)
+def test_a_slip_in_a_denial_and_a_word_of_its_own_confirm_nothing(text):
+    """A denial stays one however it is spelt; a word that means something else stays what it is."""
+    assert read(text).intent is not Intent.COMPLETE
+
+
+@pytest.mark.parametrize("text", ["nto done", "Not doen", "no tdone", "Isnt done", "havent finnished", "Nearley done"])
+def test_a_misspelt_denial_is_read_as_one(text):
+    """It is not even asked back: the answer is plain."""
+    assert read(text).intent is Intent.NOT_COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("extention to 11 Decmber pls", date(2026, 12, 11)),
+        ("can we hav til Thrusday 10 dec", date(2026, 12, 10)),
+        ("Exstend to 4 dec", date(2026, 12, 4)),
+    ],
+)
+def test_a_misspelt_request_for_a_day_is_read(text, due):
+    """Names of days and the words that ask are mended like the words of status."""
+    found = read(text)
+    assert (found.intent, found.due) == (Intent.EXTEND, due)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from milestones.domain.reading import Asked, AskedItem, Intent
-from milestones.mail.words.intent import understand
+from milestones.domain.reading import Intent
+from tests.mail.asked import intent_of
 
 TITLES = {
     "sign": "Joint CCTV protocol signed off",
@@ -19,9 +17,8 @@ TITLES = {
 
 
 def read(title: str, text: str) -> Intent:
-    """Read a reply to a reminder of one milestone, written on Tuesday 24 November 2026."""
-    item = AskedItem("HUM-7", TITLES[title], date(2026, 11, 27))
-    return understand(text, Asked("reminder", (item,), date(2026, 11, 24)))[0].intent
+    """Read a reply about the milestone of that kind."""
+    return intent_of(TITLES[title], text)
 
 
 @pytest.mark.parametrize(
