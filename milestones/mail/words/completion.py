@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from milestones.mail.words import completion_words as c
 from milestones.mail.words import vocabulary as v
-from milestones.mail.words.completion_parts import everyone, object_of, openings, people, subject, written
+from milestones.mail.words.completion_parts import everyone, object_of, openings, subject, written
 from milestones.mail.words.completion_shown import in_place, shown
 from milestones.mail.words.completion_signed import all_signed
 from milestones.mail.words.completion_tail import ends_well
+from milestones.mail.words.completion_taught import all_of_them, all_taught, counted_whole, last_of_them, mopped_up
 from milestones.mail.words.confirmation_in_force import doer
-from milestones.mail.words.phrases import Phrases, word_set
-from milestones.mail.words.verb_forms import is_past, stem
+from milestones.mail.words.phrases import word_set
+from milestones.mail.words.verb_forms import stem
 from milestones.mail.words.welsh import done_in_welsh
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from milestones.mail.words.titles import Title
     from milestones.mail.words.token import Token
 
-_PAST = frozenset({"was", "were", "has", "have", "had", "been", "got"})
-_AUXILIARY = _PAST | {"is", "are"}
+_AUXILIARY = c.PAST_HELPERS | {"is", "are"}
 _FAR = frozenset({"it", "they", "these", "those", "them"})
 
 
@@ -83,7 +83,7 @@ def _passive(words: list[str], at: int, segment: Sequence[Token], title: Title) 
             return None
     while words[end : end + 1] == ["and"] and (more := _finishing(words, end + 1, title)) > end + 1:
         end = more
-    past = participle and (bool(helpers & _PAST) or words[helped] in _OF_THE_PAST)
+    past = participle and (bool(helpers & c.PAST_HELPERS) or words[helped] in _OF_THE_PAST)
     if words[end - 1] == "signed" and words[end : end + 1] == ["by"] and words[end + 1 : end + 2] not in _ALL_WHO_SIGN:
         return None
     if not ends_well(words, end, segment, title, past=past):
@@ -137,95 +137,6 @@ def _finishing(words: Sequence[str], at: int, title: Title, *, whole: bool = Fal
         off = words[at + 1 : at + 2] in (["off"], ["out"], ["up"])
         return at + 2 if off else at + 1
     return c.TOOK_PLACE.eat(words, at) if title.stems & c.EVENT_STEMS and not title.compound else at
-
-
-def _all_of_them(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "all 180 frontline staff have attended", "everyone has now been trained", "frontline staff all trained"."""
-    if title.compound:
-        return None
-    named, every = people(words, at, title)
-    if named == at:
-        return None
-    helped = c.HELPERS.eat_all(words, named)
-    helped -= words[helped - 1 : helped] == ["had"]
-    every = every or bool({"all", "fully", "each", "both"} & set(words[named:helped]))
-    if helped < len(words) and title.is_fulfilled_by(words[helped]) and stem(words[helped]) not in _OF_LESSONS:
-        end = max(helped + 1, object_of(words, helped + 1, title))
-    else:
-        end = c.TOOK.eat(words, helped) if every and title.stems & c.TAUGHT_STEMS else helped
-        end = object_of(words, end, title) if end > helped else end
-    if end == helped and every and _speaks_of_all(words[at:named], title):
-        end = max(
-            kind.eat(words, helped) for kind in (v.PARTICIPLES, v.STATES, c.FINISHED, c.FINISHED_STATES, _COVERED)
-        )
-    if end == helped:
-        return None
-    return "all of them have had it" if ends_well(words, end, segment, title, past=True) else None
-
-
-_COVERED = Phrases("trained, briefed, taught, covered, ticked off, ticked, done, reached")
-
-
-def _speaks_of_all(named: Sequence[str], title: Title) -> bool:
-    """Say whether the title itself is about all of those named: "all schools" of "Staff in all schools trained"."""
-    return bool(title.stems & c.TAUGHT_STEMS) and any(word in c.PEOPLE for word in named)
-
-
-def _all_taught(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "all trained", "every one trained" of a title about teaching."""
-    taught = words[at : at + 1] == ["all"] and bool(title.stems & c.TAUGHT_STEMS) and not title.compound
-    counted = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1].isdigit())
-    end = c.HELPERS.eat_all(words, counted)
-    if not taught or end >= len(words) or stem(words[end]) not in c.TAUGHT_VERBS:
-        return None
-    return "all of them have had it" if ends_well(words, end + 1, segment, title, past=True) else None
-
-
-_OF_LESSONS = frozenset({"deliver", "provid", "run", "hold", "give"})
-"""What is done with lessons, not with those who are taught."""
-
-
-def _mopped_up(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "we mopped up the last three stragglers this morning" of a title about teaching."""
-    who = doer(words, at, segment)
-    end = c.MOPPED_UP.eat(words, who)
-    if end == who or title.compound or not title.stems & c.TAUGHT_STEMS:
-        return None
-    return "the last of them is done" if ends_well(words, end, segment, title, past=True) else None
-
-
-def _counted_whole(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "214 of 214 trained", "DocuSign shows all 5 of 5 signed": all of them, counted."""
-    counted = next((here for here in range(at, min(at + _COUNTED_BY, len(words))) if words[here] == "‹clear›"), -1)
-    if counted < 0 or title.compound or not set(words[at:counted]) <= _COUNTERS:
-        return None
-    here = counted + 1
-    while here < len(words) and (words[here] in c.PEOPLE or title.has(words[here])) and not is_past(words[here]):
-        here += 1
-    helped = c.HELPERS.eat_all(words, here)
-    fulfilled = helped < len(words) and title.is_fulfilled_by(words[helped])
-    end = helped + 1 if fulfilled else c.TOOK.eat(words, helped) if title.stems & c.TAUGHT_STEMS else helped
-    if end == helped:
-        return None
-    return "all of them have had it" if ends_well(words, end, segment, title, past=True) else None
-
-
-_COUNTED_BY = 6
-_COUNTERS = word_set("all the docusign tracker register list matrix shows show so now that is our we have")
-
-
-def _last_of_them(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
-    """Match "the final session was delivered on Monday" of a title about teaching."""
-    named = c.LAST_OF.eat(words, at)
-    if named == at or title.compound or not title.stems & c.TAUGHT_STEMS:
-        return None
-    named = max(named, subject(words, named + 1, title)) if words[named : named + 1] == ["of"] else named
-    helped = c.HELPERS.eat_all(words, named)
-    end = c.HELD.eat(words, helped)
-    past = bool(_PAST & set(words[named:helped])) or words[helped:end] in (["ran"], ["took", "place"])
-    if end == helped or not past:
-        return None
-    return "the last of them is done" if ends_well(words, end, segment, title, past=True) else None
 
 
 def _active(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
@@ -298,7 +209,7 @@ def _we_are_done(words: list[str], at: int, segment: Sequence[Token], title: Tit
 
 
 _BUILDS = (
-    *(_completion_of, _that_completes, _passive, _all_of_them, all_signed, _all_taught, _counted_whole),
-    *(_last_of_them, _mopped_up, _active),
+    *(_completion_of, _that_completes, _passive, all_of_them, all_signed, all_taught, counted_whole),
+    *(last_of_them, mopped_up, _active),
     *(_we_are_done, shown, in_place),
 )

@@ -72,6 +72,8 @@ MOPPED_UP = Phrases("""
 """)
 """What teachers did to the last of their pupils, so that none is left."""
 HELD = Phrases("delivered, completed, done, held, ran, run, trained, finished, took place, taken place, went through")
+PAST_HELPERS = frozenset({"was", "were", "has", "have", "had", "been", "got"})
+"""Helpers that look back."""
 HELPERS = Phrases("""
     is, are, was, were, has, have, had, been, got, now, all, fully, already, successfully, finally, officially, duly
     formally, completely, entirely, totally, both, also, recently, just, since, long since, well and truly, today

@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.days import Day
+from milestones.mail.words.flat import spoken
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.token import SEPARATORS, Token
-from milestones.mail.words.turns import PARTS
+from milestones.mail.words.trouble import PARTS
 from milestones.mail.words.verb_forms import has_past_form
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from milestones.mail.words.titles import Title
-
-
-def _spoken(tokens: Sequence[Token]) -> str:
-    """Give the words without the marks between them."""
-    return " ".join(token.word for token in tokens if token.word not in SEPARATORS)
 
 
 _ROUND = (
@@ -59,13 +55,13 @@ _AFTERWARDS = re.compile(
 
 def comes_afterwards(tokens: Sequence[Token]) -> bool:
     """Say whether a clause names only what is held when all is over: "the lessons learned session is in the diary"."""
-    return _AFTERWARDS.match(_spoken(tokens)) is not None
+    return _AFTERWARDS.match(spoken(tokens)) is not None
 
 
 def new_starters(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence speaks of those who come later: "new starters will have it at induction"."""
     words = {token.word for token in tokens}
-    return _NEW_STARTERS.match(_spoken(tokens)) is not None and not words & {"not", "but", "except", "missed", "until"}
+    return _NEW_STARTERS.match(spoken(tokens)) is not None and not words & {"not", "but", "except", "missed", "until"}
 
 
 def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
@@ -73,7 +69,7 @@ def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:
 
     `text` is the sentence as written. That round must lie well ahead, or come every year.
     """
-    flat = _spoken(tokens)
+    flat = spoken(tokens)
     if _NEXT_ROUND.match(flat) is None:
         return False
     days = [token.day for token in tokens if token.day is not None]
@@ -160,7 +156,7 @@ def leave_notice(tokens: Sequence[Token]) -> bool:
 
 def of_another_job(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence says that its matter is no part of the milestone: "is a separate job", "under M-1050"."""
-    flat = _spoken(tokens)
+    flat = spoken(tokens)
     words = flat.replace("not part of", "not of").replace("that one is", "that is").split()
     return not (PARTS | _OF_THE_WHOLE) & set(words) and _ANOTHER_JOB.search(flat) is not None
 

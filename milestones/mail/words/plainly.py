@@ -19,18 +19,13 @@ from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import remarks
 from milestones.mail.words.requested_day import requested_day
 from milestones.mail.words.token import SEPARATORS, Token
+from milestones.mail.words.trouble import after_long_road, is_over, overcome, resolves, took_long, was_trouble
 from milestones.mail.words.turns import (
-    after_long_road,
     asks_why_open,
     goes_further,
-    is_over,
     not_only,
     now_it_is,
-    overcome,
-    resolves,
     told_of_no,
-    took_long,
-    was_trouble,
     without_question,
     without_turn,
     wonders,

@@ -15,7 +15,7 @@ from milestones.mail.words.narrowing import narrows
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.token import SEPARATORS
-from milestones.mail.words.turns import NOW, owns
+from milestones.mail.words.trouble import NOW, owns
 from milestones.mail.words.verb_forms import has_past_form
 from milestones.mail.words.wording_rule import Says
 
