@@ -13,6 +13,20 @@ from milestones.mail.words.intent import understand
 
 ITEM = AskedItem("HUM-7", "Joint CCTV protocol signed off", date(2026, 11, 27))
 SIGNATURES = (Path(__file__).parent / "corpus" / "signatures.txt").read_text(encoding="utf-8").rstrip().split("\n%%\n")
+LAST_LINES = (Path(__file__).parent / "corpus" / "last_lines.txt").read_text(encoding="utf-8").splitlines()
+SHAPES = {
+    "next line": "Done\n{}",
+    "next paragraph": "Done\n\n{}",
+    "below a name": "Done\n\nKind regards\nJo\n{}",
+    "below a closing": "Done\n\nKind regards\n\n{}",
+    "below thanks": "Done\nThanks\n{}",
+    "below a post": "Done\n\nJo Bell\nHead of Prevent\nRyeford Council\n{}",
+    "below a number": "Done\n\nHead of Prevent\nRyeford Council\nTel 01632 960771\n\n{}",
+    "below a delimiter": "Done\n-- \nJo\n{}",
+    "above a closing": "Done\n{}\n\nKind regards\nJo",
+    "above a post": "Done\n\n{}\nHead of Prevent\nRyeford Council",
+    "above a number": "Done\n\n{}\nT: 01632 960771",
+}
 BELOW = [
     "PS not done yet",
     "P.S. the annex is still outstanding",
@@ -38,6 +52,7 @@ def test_an_answer_is_read_above_any_signature(signature):
     assert read(f"Done.\n\n{signature}")[0] is Intent.COMPLETE
     assert read(f"Not done yet.\n\n{signature}")[0] is Intent.NOT_COMPLETE
     assert read(f"Please extend to 11 December.\n\n{signature}") == (Intent.EXTEND, date(2026, 12, 11))
+    assert read(f"Please close this one off.\n\n{signature}")[0] is Intent.COMPLETE
 
 
 @pytest.mark.parametrize("below", BELOW)
@@ -51,3 +66,33 @@ def test_what_takes_an_answer_back_is_heard_below_a_signature(signature, below):
 def test_a_signature_alone_says_nothing(signature):
     """A mail that is nothing but a signature confirms nothing, asks for no date and reports nothing."""
     assert read(signature)[0] not in (Intent.COMPLETE, Intent.EXTEND, Intent.NOT_COMPLETE)
+
+
+@pytest.mark.parametrize("line", LAST_LINES)
+def test_an_owners_last_line_is_never_taken_for_a_signature(line):
+    """Whatever stands above or below it, a line that says something leaves no confirmation standing."""
+    heard = {shape for shape, text in SHAPES.items() if read(text.format(line))[0] is not Intent.COMPLETE}
+    assert heard == SHAPES.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Done\nDesignated Safeguarding Lead\nSt Aidan's Academy\nTerm ends Friday 18 December 2026",
+        'Finished, thank you.\n\nStn Mgr, Prevention\nFenshire Fire & Rescue\n"Not done until everyone is home safe"',
+        "Done\n\nthanks\nbev",
+        "Complete\nBest wishes\nJo",
+        "Done\n\nThink before you print this email",
+    ],
+)
+def test_posts_and_mottos_in_any_dress_are_no_part_of_the_answer(text):
+    """Without a blank line, in small letters, in quotes."""
+    assert read(text)[0] is Intent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "listed", ["Done:\nNorth Team\nSouth Team", "Still to sign:\nChief Inspector Peel\nHead of Legal"]
+)
+def test_a_list_below_a_colon_is_no_signature(listed):
+    """What the colon announces stays, though it looks like posts."""
+    assert newest_of(listed.split("\n"), "").split("\n") == listed.split("\n")

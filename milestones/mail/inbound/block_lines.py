@@ -59,7 +59,7 @@ def is_named(text: str) -> bool:
     text = text.strip(" \t*_.!-–—~|>").replace("’", "'")
     if not text:
         return True
-    if len(text) > 160 or "?" in text or _COUNT.search(text) or DAYS.search(text):
+    if len(text) > 160 or "?" in text or "%" in text or _COUNT.search(text) or DAYS.search(text):
         return False
     if _RANKED.fullmatch(text):
         return True
@@ -146,12 +146,12 @@ def _said_by_sign(sentences: list[str], at: int) -> bool:
 
 
 _URGES = words_of(
-    "check please think find look call speak talk help meet show use take give make get keep ask tell let see say hear "
-    "hand working come open"
+    "check please think look call speak talk help show use take give ask tell let see say hear hand working open"
 )
 _TO_ALL = re.compile(r"\b(?:you|you['’]ve|you['’]re|yours?|us|our|ours)\b", re.IGNORECASE)
 _SAVES = re.compile(r"\bsaves? (?:lives|a life|water|energy|money|paper|trees|time|the planet)\b", re.IGNORECASE)
 _MOST_TALK = 10
+_OPEN_TALK = re.compile(r"\d|:|\b(?!your|our)\w+ to (?:go|do|come|choose|add|train|fit|review)\b", re.IGNORECASE)
 
 
 def is_empty_talk(line: str) -> bool:
@@ -161,14 +161,23 @@ def is_empty_talk(line: str) -> bool:
     """
     line = _SAVES.sub(" ", line)
     words = [word.casefold() for word in _WORD.findall(line.replace("’", "'"))]
-    if not words or len(words) > _MOST_TALK or says_of_matter(line) or DAYS.search(line) or re.search(r"\d|:", line):
+    if not words or len(words) > _MOST_TALK or says_of_matter(line) or _OPEN_TALK.search(line):
         return not words
     to_all = _TO_ALL.search(line) is not None
     begins = words[0] in STARTERS and not (to_all and words[0] in _URGES)
-    if begins or ("?" in line and not to_all) or ROLE.match(line) or BODY.match(line) or CONTACT.search(line):
+    if (
+        begins
+        or ("?" in line and not (to_all and line.rstrip().endswith("?")))
+        or ROLE.match(line)
+        or BODY.match(line)
+        or CONTACT.search(line)
+    ):
+        return False
+    if DAYS.search(line):
         return False
     told = (DOUBTFUL | _SPEAKS) - (_URGES if to_all else frozenset())
-    return told.isdisjoint(words) and not any(word.endswith(("ed", "n't")) for word in words)
+    ends = words[-1] == "now" or (len(words) < len("abc") and words[-1].endswith("ing"))
+    return told.isdisjoint(words) and not ends and not any(word.endswith(("ed", "n't")) for word in words)
 
 
 def is_first_name(line: str) -> bool:
@@ -176,4 +185,4 @@ def is_first_name(line: str) -> bool:
     words = re.findall(r"[^\W\d_]+", line.casefold())
     bare = re.fullmatch(r"[^\W\d_]+(?:(?: and | & |[ .-]+)[^\W\d_]+)?[ .,!x]*", line.strip()) is not None
     means = not (DOUBTS | STARTERS).isdisjoint(words) or says_of_matter(line) or DAYS.search(line) is not None
-    return bare and not means and not is_post(line) and not any(word.endswith("ing") for word in words)
+    return bare and not means and not is_post(line) and not any(word.endswith(("ing", "needed")) for word in words)

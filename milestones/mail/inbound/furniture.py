@@ -63,7 +63,7 @@ _BANNER = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\s*(?:\W*disclaimer|\W*confidential(?:ity)?(?: notice)?\W*$"
+    r"\s*(?:\W*disclaimer\W*$|\W*disclaimer ?[:.-]|\W*confidential(?:ity)?(?: notice)?\W*$"
     r"|\W*confidential(?:ity)?(?: notice)?[:\-\s]+this\b"
     r"|(?:[\w'& ]{3,60}: )?this (?:e-?mail|message|communication|transmission)\b.*"
     r"(?:intended|confidential|addressee|recipient|privileged|scanned|virus)|the (?:information"

@@ -1,6 +1,6 @@
 """Knows the notices in signatures: duty hours, emergencies, surveys, seasons, jobs, awards, print, law. No posts.
 
-A notice is a sentence with one of the shapes below whose other words say nothing of how a milestone stands.
+A notice is a sentence with a shape of `notice_shapes` whose other words say nothing of how a milestone stands.
 """
 
 from __future__ import annotations
@@ -8,262 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from milestones.mail.inbound.signature_words import SAYS
+from milestones.mail.doubts import DOUBTS
+from milestones.mail.inbound.notice_shapes import LEGAL, NOTICE, OFFICE, TIMES
+from milestones.mail.inbound.signature_words import SAYS, words_of
 
-_DAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|satur|sat|sun)(?:day)?s?"
-_TIMES = (
-    rf"(?:\s*(?:,|-|–|and|&|at|on|from|to|between|until|till|the|of|noon|midday|midnight|new|year|further|notice|"
-    rf"christmas|boxing|good|easter|bank|holiday|eve|day|lunchtime|morning|afternoon|evening|am|pm|{_DAY}|january|"
-    rf"february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|"
-    rf"nov|dec|20\d\d|\d{{1,2}}(?:[.:]\d\d)?(?:st|nd|rd|th|am|pm)?)\b\.?)*"
+_HARMLESS_DOUBTS = words_of(
+    "may will if or would could more must should know look looking need further share first so plan who"
 )
-_PLACE = (
-    r"(?:offices?|surgery|librar(?:y|ies)|centre|school|college|academy|desk|counter|reception|council|campus|shop)"
-)
-
-_CLOCK = r"\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)?"
-
-_HOURS = (
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?:,? (?:and|&) \w+days)?",
-    rf"\b(?:and |or )?{_DAY} (?:am|pm|all day|mornings?|afternoons?|only)\b",
-    rf"\b\d{{1,2}}[.:]\d\d ?(?:am|pm)? ?(?:-|–|to) ?{_CLOCK}|\b\d{{1,2}} ?(?:am|pm) ?(?:-|–|to) ?{_CLOCK}",
-    (
-        r"\bi (?:only |usually |normally |do not |don['’]t )?(?:read|check|look at|answer|reply to|see) (?:my )?"
-        r"(?:e-?mails?|messages|voicemails?)\b[\w ]{0,30}"
-    ),
-    (
-        r"(?:i|we) (?:do not |don['’]t |never |only |also |currently |normally |usually |now )*work\b(?! on (?:it"
-        r"|this|that))"
-        r"(?:[\w',& -]{0,40})"
-    ),
-    r"\b(?:and|but|or) (?:do not|don['’]t) work\b[\w',& -]{0,40}",
-    r"(?:i|we)(?:['’]m| am| are|['’]re) (?:currently |now )?(?:part[- ]time|job[- ]sharing|term[- ]time)",
-    (
-        rf"(?:i|we)(?:['’]m| am| are|['’]re) (?:not |never |only )?(?:always )?(?:in|out|off|at work|available"
-        rf"|contactable|"
-        rf"in the office|on duty|working)(?: on| in the office on| every)?{_TIMES} {_DAY}"
-    ),
-    r"(?:i|we)(?:['’]m| am| are|['’]re) (?:not|never) (?:always )?able to (?:reply|respond|answer|pick)\b[\w' ]{0,40}",
-    (
-        r"(?:shift|rota|duty|working|work) (?:pattern|days?|hours?|times?)\b ?:[\w ,&/.–-]{0,60}"
-        rf"(?:\((?:but )?(?:not|except|excl\.?|no)(?: on)? {_DAY}\))?|"
-        r"(?:working|work|office|contact|opening|duty|shift) (?:days?|hours?|pattern|week)\b|"
-        rf"\b(?:next |back )?on (?:duty|shift):?(?: next)?{_TIMES}(?: ?(?:early|late|night) turn)?"
-    ),
-    r"\b(?:rest|non[- ]working|day'?s?) days?\b(?: this set| is| are)?|\bdays? off\b|\bday off (?:is|are)\b",
-    rf"\b{_DAY}(?:\s*(?:-|–|to|,|&|and|/)\s*(?:every other )?{_DAY})+\s*(?:\((?:not|except|excl\.?|no) {_DAY}\))?",
-    rf"\bhours:? ?\d|\b\d{{1,2}}(?:[.:]\d\d)?(?:am|pm)? ?(?:-|–|to) ?\d{{1,2}}(?:[.:]\d\d)?(?:am|pm)?,? {_DAY}",
-    r"\bterm[- ]time(?: only)?\b|\bjob[- ]?shar(?:e|ing)\b|\bpart[- ]time\b|\bcompressed hours\b|\bflexibl[ey]\b",
-    (
-        r"\b(?:upcoming|planned|annual|next) leave\b|\bdiary (?:enquiries|requests|is (?:now )?full)\b(?: until)?"
-        r"(?: the new year)?|allow (?:up to )?\w+ (?:working )?(?:days|hours)"
-    ),
-    (
-        r"\b(?:do not|don['’]t|never|no need to|not|n['’]t) (?:feel|expect|be)\b[\w',’ ]{0,80}?"
-        r"\b(?:repl\w+|respond\w*|answer\w*|action\w*|obliged|read|hours|immediate\w*|pressure\w*|need)\b[\w' ]{0,60}"
-    ),
-    r"\bno need to (?:reply|respond|answer)\b[\w' ]{0,50}",
-    (
-        r"\b(?:outside|out of|within|during|respect)(?: of)? (?:your|my|their|our|normal|office|own|usual|core"
-        r"|working)\b"
-        r"[\w ]{0,20}\bhours\b|\bout[- ]of[- ]hours\b|\bin my own time\b"
-    ),
-    r"\b(?:i|we) (?:may|might|sometimes|often) (?:be )?send(?:ing)?\b[\w' ]{0,40}",
-    r"\bat a time (?:that|which) (?:suits|works)\b|\bmy hours may not be yours\b|\bmay not (?:be|match) yours?\b",
-    (
-        r"\b(?:please )?(?:do not|don['’]t) (?:leave|rely on) (?:a )?(?:voice ?mails?|voice ?messages?)\b"
-        r"(?:,? (?:as )?i (?:can['’]t|cannot|don['’]t) \w+(?: \w+)? ?(?:up|them)?)?"
-    ),
-    r"\bif (?:it is |it['’]s )?not urgent,? please wait[\w ]{0,20}|\bplease wait (?:for my|until i)\b[\w ]{0,30}",
-    r"\bis (?:urgent|an emergency)\b|\bfor (?:anything|urgent)\b|\bif (?:it is |it['’]s )?urgent\b",
-    r"\bduty (?:team|desk|officer|inspector|sergeant|sgt|manager|solicitor)\b(?! (?:has|have|is|was|will|to)\b)",
-    r"\bemail address will change\b|\bchanged? (?:my )?(?:name|e-?mail address)\b",
-)
-_REACH = (
-    (
-        r"\b(?:not|n['’]t) an? emergency\b|\b(?:in|if (?:it is|it['’]s)|for) (?:an |a )?(?:emergency|emergencies"
-        r"|crisis)\b|"
-        r"\bnon[- ]emergenc(?:y|ies)\b"
-    ),
-    r"\bif it (?:isn['’]t|is not|can ?not wait|can['’]t wait|is not urgent)\b",
-    (
-        r"\b(?:dial(?:ling)?|call|ring|phone|text)\b[\w', ]{0,20}\b(?:999|101|111|112|116 123|18000|\d{5})\b|"
-        r"\b(?:999|101|111)\b"
-    ),
-    r"\bdo(?:n['’]t| not) (?:dial|call|ring) (?:999|101|111)\b[\w ]{0,40}",
-    r"\breport (?:it|crime|a crime|concerns?|online|anything|suspicious)\b",
-    (
-        r"\b(?:mail ?box|address|inbox|account|line|phone|e-?mail|number)\b[\w' ]{0,20}\b(?:not|n['’]t"
-        r"|never)\b[\w' ]{0,20}"
-        r"\b(?:monitored|watched|staffed|checked|manned|read|used|accepted)\b[\w' /]{0,25}"
-    ),
-    r"\b(?:not|n['’]t) (?:be )?(?:monitored|watched|staffed|manned)\b[\w' /]{0,25}",
-    (
-        r"\b(?:do not|don['’]t|cannot|can['’]t) (?:use|report|be reported)\b[\w' ]{0,20}"
-        r"\b(?:address|mailbox|e-?mail|crimes?|inbox)\b[\w' ]{0,30}"
-    ),
-    (
-        r"\b(?:crimes?|incidents?|emergenc\w+|appeals?|complaints?|requests?) (?:can ?not|can['’]t|must not"
-        r"|should not) be "
-        r"\w+ [\w ]{0,40}"
-    ),
-    r"\b(?:i|we) (?:can ?not|can['’]t|are unable to) (?:take up|deal with) casework\b[\w' ]{0,60}",
-    r"\bwe(?:['’]re| are) not (?:a|an) (?:crisis|emergency) service\b",
-    (
-        r"\b(?:worried|concerned) (?:about|that)\b|\bin crisis\b|\bcrimestoppers\b|\bsamaritans\b|\bchildline\b"
-        r"|\bhelpline\b|"
-        r"\bsmoke alarms?\b.{0,20}\b(?:save|week|weekly|today|month|monthly|lives?|yours)\b(?:[\w ]{0,12}\byours\b)?|"
-        r"(?:\bnot every[\w'’]*(?: [\w'’]+){0,4} )?\b(?:test|tested|check|checked|working"
-        r"|fit a)\b[\w' ]{0,25}\bsmoke alarms?\b"
-    ),
-    r"\bact early\b|#\w{3,40}",
-)
-_LAW = (
-    (
-        r"\bservice (?:of|by)\b[\w' -]{0,40}\b(?:e-?mail|fax|documents|proceedings)\b[\w' ]{0,30}"
-        r"(?:not|only|unless|is|are)?\b[\w' ]{0,60}"
-    ),
-    r"\b(?:not|un)\s?(?:able|authorised|prepared)? ?to accept service\b[\w' ]{0,40}",
-    (
-        r"\b(?:no|nothing in (?:this|any))\b[\w' ]{0,40}\bcontracts?\b.{0,80}(?:e-?mail|message|reply"
-        r"|binding)\b.{0,40}|"
-        r"\bnothing in (?:this|any) (?:e-?mail|message)\b.{0,80}|"
-        r"\bno (?:contract|agreement) is (?:formed|concluded|entered into|created|made)\b.{0,60}"
-    ),
-    r"\badvice\b[\w', ]{0,40}\b(?:informal|without prejudice|not binding|officer)\b.{0,80}",
-    (
-        r"\bthis (?:message|e-?mail|mail)\b[\w' ]{0,30}\b(?:addressee|intended|private|confidential|recipient)\b"
-        r"[\w', ]{0,40}(?:only)?"
-    ),
-    r"\b(?:not )?for onward (?:circulation|disclosure|transmission|sharing)\b",
-    (
-        r"\b(?:do not|don['’]t) forward\b.{0,80}(?:recipient|authori[sz]ed|permission).{0,30}"
-        r"|\bofficial[- ](?:sensitive)?"
-        r"[\w ]{0,30}(?:unless otherwise (?:stated|marked))?"
-    ),
-    r"\bbank (?:details|account)\b[\w' ]{0,20}(?:have|has|will)? ?(?:not|never)? ?(?:changed?)?\b",
-    r"\b(?:will )?never ask (?:you )?(?:for|to)\b[\w' ]{0,40}",
-    r"\b(?:all )?applications must be complete\b[\w' ]{0,50}|\bincomplete applications\b[\w' ]{0,30}",
-    (
-        r"\bregistered (?:charity|office|company|in england|social landlord)\b|\bcompany (?:no|number)\b|"
-        r"\bdisclaimer\b|\bprivacy (?:notice|policy)\b|\bdata protection\b|\bgdpr\b|\bconfidential\b|\bvirus(?:es)?\b|"
-        r"\bscanned (?:by|for)\b|\bviews expressed\b"
-    ),
-    (
-        r"\b(?:do not|don['’]t|do you (?:really )?need to|need to|before|think|avoid|consider)\b[\w' ,-]{0,40}"
-        r"\bprint(?:ing)?\b[\w' ]{0,40}|\bconsider(?:ing)? the environment\b|"
-        r"\bunless you (?:really |absolutely )?(?:need|have) to\b"
-    ),
-    r"\bsent on behalf of\b",
-)
-_WELSH = (
-    (
-        r"\b(?:croes[ao]\w*|gohebu|gohebiaeth|gohebwch|cyfathrebu|gyfathrebu|siarad\w*|ysgrifenn\w*|cysyllt\w*|hapus)\b"
-        r"[\w' ,’]{0,50}\b(?:cymraeg|gymraeg|saesneg)\b[\w' ,’]{0,50}"
-    ),
-    r"\bni fydd [\w' ]{0,50}\boedi\b",
-    (
-        r"\b(?:welcome|correspond\w*|communicat\w*|contact|reply|speak|write|respond)\b[\w' ]{0,40}\bin (?:welsh"
-        r"|english)\b"
-        r"[\w' ]{0,30}(?:\b(?:not|n['’]t) lead to (?:a |any )?delay)?[\w' ]{0,20}"
-    ),
-    r"\b(?:not|n['’]t) lead to (?:a |any )?delay\b",
-    (
-        r"\b(?:nid wyf|dydw i ddim|dwi ddim|nid ydw i) yn gweithio\b[\w' ]{0,30}|\brwy'?n gweithio\b[\w' ]{0,30}|"
-        r"\boriau gwaith\b|\bdiwrnod(?:au)? gwaith\b|\bmewn argyfwng\b"
-    ),
-    (
-        r"\bpeidiwch ag? (?:argraffu|theimlo)\b.{0,60}|\bystyriwch yr amgylchedd\b|\bnadolig llawen\b"
-        r"|\bblwyddyn newydd dda\b"
-    ),
-)
-_ADVERTS = (
-    r"\b(?:follow|like|find|join|visit|tag|catch|message) (?:us\b|our\b|me on\b|@\w)",
-    (
-        r"\bhave your say\b|\btell us\b|\bhelp us\b|\bhow did (?:we|i) do\b|\bwe(?:['’]d| would) love to hear\b|"
-        r"\bhave you (?:done|completed|taken|filled in|finished) (?:our|the|your|yours)\b|"
-        r"\bnot (?:done|reported|tested|registered|had|booked) (?:it|yours|one|something|your \w+)\b[\w ]{0,25}(?=\?)"
-    ),
-    (
-        r"(?:\b(?:please )?(?:complete|fill in|take|do|answer) )?\b(?:our|the|your|residents['’]?|customer|staff"
-        r"|quick|short|\d[- ]minute) [\w' ]{0,20}"
-        r"(?:survey|poll|questionnaire|consultation)\b|\bconsultation:"
-    ),
-    (
-        r"\bregister(?:ed)? to vote\b|\bflu jab\b|\bcovid\b|\bbooster\b|\bvaccinat\w+|\bwinter ready\b|"
-        r"\bhave you (?:downloaded|tested|registered|booked|ever|had your|signed up|thought about|considered)\b|"
-        r"\bhad your [\w ]{2,20}|\b(?:seen|heard|noticed|spotted|know) (?:something|someone"
-        r"|anything)\b[\w'’ ]{0,40}(?=\?)|"
-        r"\b(?:not able|unable|can['’]t|cannot) (?:to )?(?:come along|attend|join us|make it)(?=\?)"
-    ),
-    r"\b(?:could|can|would|will) you (?:be an?|foster|adopt|volunteer|spare|give|mentor|donate)\b",
-    (
-        r"\bopen (?:days?|evenings?|mornings?|events?|house)\b|\binset days?\b|\bhalf[- ]term\b|\bend of term\b|"
-        rf"\bterm (?:ends|starts|begins|finishes|dates)\b(?:{_TIMES})|\bwe are back(?: on)?\b{_TIMES}"
-        rf"|\bbreaks? up\b{_TIMES}"
-    ),
-    (
-        rf"\b{_PLACE}\b(?: is| are| will be)?(?: now)? (?:closed|closes?|shut|shuts|re-?opens?|open)\b"
-        rf"(?: to (?:visitors|callers|the public))?(?: early)?{_TIMES}"
-    ),
-    rf"\bno (?:bin )?(?:collections?|post|service|deliveries) on\b{_TIMES}",
-    rf"\b(?:carols?|mass|eucharist|evensong|worship|communion|prayers?|services):? (?:at |on )?(?:{_CLOCK})?{_TIMES}",
-    rf"\b(?:day|week|month|night|fair|market|concert|parade|vigil|festival|service|carols):{_TIMES}",
-    (
-        rf"\b(?:round|applications?|nominations?|bids?|bookings?|entries|ballot|voting|registration)\b(?: \d)?"
-        rf"(?: for [\w ]{{2,20}})? clos(?:e|es|ing)\b{_TIMES}|\bbreaking up:?{_TIMES}|\bvote (?:in|for|now|by|today)\b"
-    ),
-    r"\bask for (?:angela|ani)\b|\bshop local\b|\bclare['’]?s law\b|\bsay something\b|\bnut[- ]free\b",
-    (
-        r"\bmerry christmas\b|\bseason['’]?s greetings\b|\bhappy (?:new year|christmas|diwali|eid|hanukkah|easter"
-        r"|holidays)\b"
-    ),
-    (
-        r"\bwe(?:['’]re| are) (?:hiring|recruiting)\b|\brecruitment\b|\bvacanc(?:y|ies)\b|\bnominat(?:e|ions)\b|"
-        r"\b(?:apply|book|donate|register|subscribe|sign up|volunteer) (?:now|today|online|here|by|before|your|a|at"
-        r"|via)\b|"
-        r"\bapplications (?:close|open|are open)\b|\bjobs? close\b|\bplaces (?:still )?(?:open|available)\b|"
-        r"\bstill (?:open|time to|places|collecting)\b"
-    ),
-    (
-        r"\b(?:winners?|shortlisted|finalists?|highly commended|rated (?:good|outstanding)|ranked|accredited"
-        r"|inspected by|"
-        r"not yet published|ofsted|cqc|estyn|investors in people|disability confident|stonewall|living wage|"
-        r"inclusive employers?|awards?|armed forces covenant|mindful employer|carbon (?:neutral|literate)|iso ?\d{4,5}|"
-        r"proud (?:to|member|of|supporter)|plastic free)\b"
-    ),
-    (
-        r"\b(?:donat\w+|(?:our|the) (?:[\w]+ ){0,2}(?:appeal|campaign)\b(?: is(?: now)? (?:complete|closed|over|open))?"
-        r"|big give|give the gift|fundrais\w+|charity|langar|iftar|jumu['’]?ah|evensong)\b"
-    ),
-    (
-        r"\b(?:getting it done|serving|protecting|keeping|working|proudly|est\.?|established)\b[\w ]{0,30}"
-        r"\bsince (?:1[5-9]\d\d|20[01]\d)\b"
-    ),
-    (
-        r"\bnewsletter\b|\btwitter\b|\bfacebook\b|\binstagram\b|\blinkedin\b|\byoutube\b|\bpodcast\b|\bwebcast\b|"
-        r"\bwatch (?:it )?(?:live|again)\b|\btickets?\b|\bdownload (?:the|our)\b|\b(?:get|use) the app\b|"
-        r"\bexit button\b|\bnow be booked online\b|\bcheck your day\b|\bmeetings are\b"
-    ),
-    (
-        r"\b(?:world|international|national) [\w ]{2,30}(?:day|week|month)\b|\bhistory month\b|\bawareness (?:day"
-        r"|week)\b|"
-        r"\b16 days of action\b|\bsafeguarding (?:adults )?week\b|\bwhite ribbon\b(?:: never [\w, ]{0,60})?"
-    ),
-    (
-        r"\b(?:don['’]t|never) (?:drink|speed|text)\b[\w' -]{0,20}\b(?:drown|drive|driving)\b|\bslow down\b|"
-        r"\bat the roadside\b|\bstay (?:safe|away|well|connected|alert)\b|\bbook (?:your|a) (?:place|visit)\b|"
-        r"\bwhat are you reading\b|\bcurrently reading\b|\bsurgeries: |\bnext (?:team|training|inset) day\b:?|"
-        r"\bdates [\w ]{0,30}on (?:the|our) (?:portal|website)\b|\bdon['’]t (?:wait|miss)\b|\bnever too late\b"
-        r"|\bleave (?:us )?a message\b(?: if (?:no answer|we are out))?|"
-        r"\bpassword\b"
-    ),
-)
-NOTICE = re.compile("|".join(f"(?:{one})" for one in (*_HOURS, *_REACH, *_LAW, *_WELSH, *_ADVERTS)), re.IGNORECASE)
-_OFFICE = re.compile("|".join(f"(?:{one})" for one in (*_REACH, *_LAW, *_WELSH, *_ADVERTS)), re.IGNORECASE)
 _CLOSES = re.compile(
     rf"\s*(?:it |(?:the )?(?:survey|consultation|poll|vote) )?(?:closes|closing|ends|deadline"
-    rf"|closing date)\b:?{_TIMES}[.! ]*",
+    rf"|closing date)\b:?{TIMES}[.! ]*",
     re.IGNORECASE,
 )
 _URGES = re.compile(r"\b(?:to )?(?:get|do) (?:it|yours|one) (?:done|now|today)\b|\bdoes yours\b", re.IGNORECASE)
@@ -272,7 +26,6 @@ _OF_LAW = re.compile(
     r"|liab\w+)\b",
     re.IGNORECASE,
 )
-_LEGAL = re.compile("|".join(f"(?:{one})" for one in _LAW), re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"\b(?:you|yours?|us|our|it takes|drop in|online|the app|visit|call in|ring|sign up|take part|takes? (?:\w+ )?"
     r"minutes?|no appointment)\b",
@@ -283,9 +36,21 @@ _WARNING = re.compile(
 )
 _QUESTION = re.compile(r"(?!.*\b(?:i|me|we|my)\b)[^?]{2,60}\?", re.IGNORECASE)
 _PERSON_TO_DO = re.compile(r"\b(?:[A-Z][\w'’]+|team|and|both|all) to (?!the\b|be\b)[a-z]{2,}")
+_TELLS = (DOUBTS - _HARMLESS_DOUBTS) | words_of(
+    "them he she has had goes went gone going go runs running mean means short choose back reading relief group panel "
+    "exits clinic then instead two three four five six comments offer update"
+)
+"""Words beside a notice that make a person's statement of it: "Charity has it"."""
+_TO_DO = re.compile(
+    r"\bto (?:do|come|go|add|fit|train|be \w+(?:ed|n|t)|review|choose|follow|look|finish|sign|agree|approve|write|"
+    r"check|send|book|run|hold|print|upload|object|update|fix|get|see|clear|test|read)\b"
+    r"(?! (?:our|your|us|you|this e-?mail|now|early|the app|it (?:done|safely|online)))",
+    re.IGNORECASE,
+)
+_NEED_TO = re.compile(r"\b(?:need|have|able|unable|not|here) to (?:print|come along|read|help|listen)\b", re.IGNORECASE)
 _OF_THE_MATTER = re.compile(
     r"\bp\.?\s?p?\.?s\b(?!\s\d)|\bn\.?b\b|\bedit\b|\bupdate:|\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|\b\d+ (?:of|out of) \d+\b"
-    r"|n['’]t\b"
+    r"|n['’]t\b|\b[Ww]orking on (?:it|this|that|the)\b|\bthe last (?!week|day|date|chance)"
 )
 
 
@@ -296,7 +61,7 @@ _ONE_WORD = re.compile(r"\W*[^\W\d]{1,9}[.!]*\s*")
 def says_of_matter(text: str) -> bool:
     """Say whether a text speaks of how a milestone stands: a word of it, a denial, an id, a postscript's mark."""
     words = re.findall(r"[^\W\d_][\w'’]*", text.casefold().replace("’", "'"))
-    told = _OF_THE_MATTER.search(text) or _PERSON_TO_DO.search(text)
+    told = _OF_THE_MATTER.search(text) or _PERSON_TO_DO.search(text) or re.search(r"\d ?%", text)
     return not SAYS.isdisjoint(words) or told is not None
 
 
@@ -306,12 +71,15 @@ def is_notice(sentence: str) -> bool:
     if _ONE_WORD.fullmatch(sentence):
         return False
     rest, found = NOTICE.subn(" ", sentence)
-    return bool(found) and not says_of_matter(rest)
+    if not found or says_of_matter(rest) or _TO_DO.search(_NEED_TO.sub(" ", sentence)):
+        return False
+    words = re.findall(r"[^\W\d_][\w']*", rest.casefold().replace("’", "'"))
+    return _TELLS.isdisjoint(words)
 
 
 def is_office_notice(line: str) -> bool:
     """Say whether a line is a notice of an office, not of a person's own hours."""
-    return _OFFICE.search(line) is not None
+    return OFFICE.search(line) is not None
 
 
 def closes(sentence: str) -> bool:
@@ -322,12 +90,13 @@ def closes(sentence: str) -> bool:
 def goes_on(sentence: str) -> bool:
     """Say whether a sentence goes on with the notice before it: "It takes five minutes", "Have you sent yours?"."""
     rest = _URGES.sub(" you ", sentence)
-    return _FOLLOWS.search(rest) is not None and not says_of_matter(rest)
+    starts = re.match(r"(?:with|over|to|for|from|on|at|by)\b", rest.strip(), re.IGNORECASE)
+    return _FOLLOWS.search(rest) is not None and not starts and not says_of_matter(rest)
 
 
 def is_law(sentence: str, *, goes_on: bool = False) -> bool:
     """Say whether a sentence is a legal notice; where it goes on with one, whether it still speaks of e-mails."""
-    return (_OF_LAW if goes_on else _LEGAL).search(sentence) is not None
+    return (_OF_LAW if goes_on else LEGAL).search(sentence) is not None
 
 
 def warns(sentence: str) -> bool:

@@ -28,7 +28,7 @@ SAYS = words_of("""
     objected objects objection extend extends extended extension snooze undo chase chased chasing chases overdue slip
     permitting launch launches launching slipped postponed deferred paused pause reopen reopened scrap scrapped ignore
     mistake wrong sorry actually
-    turn court unhappy  wedi gorffen
+    turn court unhappy comments offer off running  wedi gorffen
 """)
 """Words that speak of how a milestone stands, or deny or narrow: never of a signature unless a notice spells them."""
 
@@ -85,7 +85,8 @@ BODY = re.compile(
     r"home office|institute|foundation|charity|society|association|forum|network|board|bwrdd|ward|federation|group|"
     r"agency|authority|centre|center|section|command|neighbourhoods?|neighbourhood policing|fire|rescue|ambulance|"
     r"coastguard|hospital|hospitals|surgery|practice|clinic|health|housing|homes|libraries|customs|border force|mash|"
-    r"office of|community|engagement|comms|communications|legal|finance|licensing|procurement|bc|mbc|cc|ccg|icb|bcu"
+    r"office of|community|engagement|comms|communications|legal|finance|licensing|procurement|"
+    r"liaison|courts?|hmcts|cps|bc|mbc|cc|ccg|icb|bcu"
     r"|ctp|desk|communities|customer|children'?s|adults?|social care|cohesion|"
     r"policing|custody|secondment|contact|resilience|floor|room|civic|town|he/him|she/her|they/them|she/they|he/they|"
     r"pronouns)\b",

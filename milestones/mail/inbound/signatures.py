@@ -7,6 +7,7 @@ neither a name, a post, a number, a notice nor a strapline stays, for a false co
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from milestones.mail.inbound.block_lines import CONTACT, is_empty_talk, is_first_name, is_named, is_post, says_nothing
 from milestones.mail.inbound.notices import is_office_notice
@@ -39,6 +40,9 @@ _CLOSING_WITH_NAME = re.compile(
     r"(?:kind(?:est)? regards|best regards|warm regards|regards|best wishes|many thanks|thanks|kr|bw|"
     r"cofion(?: gorau| cynnes)?|diolch|cheers)"
     r"\s*[,.!-]?\s+(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})[.!]?",
+)
+_OF_OFFICE = re.compile(
+    r"\b(?:101|999|111|online|website|print(?:ing)?|follow us|your say|e-?mails?|environment|www)\b|@\w", re.IGNORECASE
 )
 _NAME_THEN_POST = re.compile(r"([^|,–—]{1,60}?)\s*(?:[|,–—]|\s-\s)\s*(.+)")
 _MOST_LINES = 25
@@ -144,16 +148,24 @@ def _block_start(lines: list[str]) -> int | None:
     last = len(lines)
     while last and not lines[last - 1].strip():
         last -= 1
-    if last and all(says_nothing(line) for line in lines[:last]) and _signs(_first(lines), apart=True):
+    if last and not _that_say_something(lines[:last], "") and _signs(_first(lines), apart=True):
         return 0  # nothing but a signature
     for index in range(max(1, last - _MOST_LINES), last):
-        above, line = lines[index - 1].strip(), lines[index].strip()
-        before = next((one.strip() for one in reversed(lines[:index]) if one.strip()), "")
-        if not before or before.endswith((":", ",", "-")) or not line or not says_nothing(line):
+        line = lines[index].strip()
+        if not line or not says_nothing(line) or _goes_on(lines[:index]):
             continue
-        if _signs(_first(lines[index:last]), apart=not above):
+        if _signs(_first(lines[index:last]), apart=not lines[index - 1].strip()):
             return index
     return None
+
+
+def _goes_on(above: list[str]) -> bool:
+    """Say whether the lines above break off before the next, or announce a list in its paragraph; or there are none."""
+    said = [line.strip() for line in above if line.strip()]
+    if not said or said[-1].endswith((":", ",", "-")):
+        return True
+    paragraph = takewhile(str.strip, reversed(above))
+    return any(line.rstrip().endswith(":") for line in paragraph)
 
 
 def _first(lines: list[str]) -> list[str]:
@@ -173,6 +185,11 @@ def _signs(block: list[str], *, apart: bool) -> bool:
     return bool(roles) or (len(telling) > 1 and any(is_post(line) for line in telling))
 
 
+def _to_everybody(line: str) -> bool:
+    """Say whether a line is plainly an office's notice to whoever reads, where no name block tells so."""
+    return is_office_notice(line) and _OF_OFFICE.search(line) is not None
+
+
 def _without_notices(lines: list[str]) -> list[str]:
     """Give lines without the paragraphs at their end that are nothing but an office's notices."""
     last = len(lines)
@@ -183,7 +200,7 @@ def _without_notices(lines: list[str]) -> list[str]:
         paragraph = lines[first:last]
         if not any(line.strip() for line in lines[:first]):
             break
-        if not all(says_nothing(line) and is_office_notice(line) for line in paragraph if line.strip()):
+        if not all(says_nothing(line) and _to_everybody(line) for line in paragraph if line.strip()):
             break
         last = first
         while last and not lines[last - 1].strip():

@@ -31,7 +31,8 @@ _VOCABULARY = words_of(
     neighbour neighbours neighbourhood villages village takes thy thyself do act early tell run hide ear shout
     if doubt reach out ready responding response rescue wales england yorkshire britain british north south east west
     cymru dros gymunedau gyda'n gilydd diogel diogelach gwell dyfodol yn ar y yr ein
-    collecting tins nappies milk dead slow past horses three random words served daily fun gift giving give winter
+    collecting tins nappies milk dead slow past horses three random words second seconds
+    moment served daily fun gift giving give winter
     christmas year round gives stay attend choose well who please attendance school miss being there where whenever
     """
 )
@@ -75,6 +76,7 @@ def _said(text: str) -> list[str]:
     return re.findall(r"[^\W\d_][\w'’]*", text)
 
 
+_MOST_BESIDE = 8
 _SAVES = re.compile(r"\bsaves? lives\b|\bsaves? a life\b", re.IGNORECASE)
 
 
@@ -85,7 +87,7 @@ def is_strapline(text: str) -> bool:
     folded = [word.casefold() for word in words]
     if any(word in SAYS or word.endswith("n't") for word in folded) or DAYS.search(rest) or re.search(r"\d", rest):
         return False
-    if known and len(words) <= 8:
+    if known and len(words) <= _MOST_BESIDE and DOUBTFUL.isdisjoint(folded) and not re.search(r"\bto [a-z]", rest):
         return True
     apart = [word for at, word in enumerate(words) if word.casefold() not in _VOCABULARY and (not at or word.islower())]
     good = sum(word in _VOCABULARY for word in folded)
