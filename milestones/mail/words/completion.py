@@ -15,7 +15,7 @@ from milestones.mail.words.completion_shown import in_place, shown
 from milestones.mail.words.completion_signed import all_signed
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.completion_taught import all_of_them, all_taught, counted_whole, last_of_them, mopped_up
-from milestones.mail.words.confirmation_in_force import doer
+from milestones.mail.words.confirmation_in_force import another_body, doer
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.verb_forms import stem
 from milestones.mail.words.welsh import done_in_welsh
@@ -148,6 +148,8 @@ def _active(words: list[str], at: int, segment: Sequence[Token], title: Title) -
         return None
     ends = _verb_ends(words, helped, title)
     others = words[at:who] not in (["we"], ["i"], [])
+    if another_body(words[at:who], title):
+        return None
     if others and title.stems & c.TAUGHT_STEMS and words[helped : helped + 1] in _OF_PUPILS:
         return None  # "the team has completed it" says that they have been taught
     for verb in ends:

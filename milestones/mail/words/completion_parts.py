@@ -67,7 +67,7 @@ def subject(words: Sequence[str], at: int, title: Title) -> int:
             generic = True
         elif word in c.DETERMINERS:
             marked = True
-        elif title.indefinite and word in ("a", "an"):
+        elif title.indefinite and not title.universal and word in ("a", "an"):
             pass
         elif not _counts(words, here) and word not in c.WHOLE_ADJECTIVES | c.LITTLE:
             break

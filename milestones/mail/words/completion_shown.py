@@ -45,7 +45,7 @@ _WHO = word_set("""
     """)
 _BARE = frozenset({("its",), ("it",), ("this",), ("that",), ("which",), ("they",), ("everything",), ("all",)})
 _THE_NEW = Phrases("[the|our] (new|revised|updated|latest) (one|version|page|pages)")
-_THE_PAGE = Phrases("[the|our] [new] (page|webpage|link|pages)")
+_THE_PAGE = Phrases("[the|our] new (page|webpage|link|pages)")
 _HAVE = Phrases("""
     (we|there) [now|finally|do] (have|is|has_been) [now] (a|an|the|our) [fully|properly|new] [signed|agreed|executed
         |working|formal|written|joint|local]

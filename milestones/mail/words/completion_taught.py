@@ -27,8 +27,8 @@ def all_of_them(words: list[str], at: int, segment: Sequence[Token], title: Titl
     if title.compound:
         return None
     named, every = people(words, at, title)
-    if named == at:
-        return None
+    if named == at or (title.universal and not every and {"all", "both", "fully"}.isdisjoint(words[named : named + 4])):
+        return None  # "staff trained" of "all frontline staff"
     helped = c.HELPERS.eat_all(words, named)
     helped -= words[helped - 1 : helped] == ["had"]
     every = every or bool({"all", "fully", "each", "both"} & set(words[named:helped]))

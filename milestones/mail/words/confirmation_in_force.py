@@ -96,6 +96,16 @@ _SIGNING = word_set("board gold silver committee cabinet panel exec executive")
 _RANKS = word_set("insp inspector sgt sergeant pc ps dc di dci ds supt acc chief cllr mr mrs ms dr")
 
 
+def another_body(who: Sequence[str], title: Title) -> bool:
+    """Say whether another body acted than the one that the title names: "cabinet" for "adopted by the council"."""
+    acted = (_SIGNING | _COUNCILS) & set(who)
+    named = (_SIGNING | _COUNCILS) & title.words
+    return bool(acted and named) and not acted & named
+
+
+_COUNCILS = word_set("council governors trustees assembly parliament")
+
+
 def doer(words: Sequence[str], at: int, segment: Sequence[Token]) -> int:
     """Give the place after who did it: "we", "my team", "the board", "DI Patel"; `at` where nobody is named."""
     if words[at : at + 1] and words[at] in ("we", "i"):

@@ -11,7 +11,7 @@ from milestones.mail.doubts import DOUBTS
 from milestones.mail.words import beside_words as b
 from milestones.mail.words import vocabulary as v
 from milestones.mail.words.agents import agent, body, means
-from milestones.mail.words.confirmation_in_force import doer, in_force
+from milestones.mail.words.confirmation_in_force import another_body, doer, in_force
 from milestones.mail.words.phrases import word_set
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _stated(words: list[str], at: int, segment: Sequence[Token], title: Title) -
     while words[end : end + 1] == ["and"] and (further := v.PARTICIPLES.eat(words, end + 1)) > end + 1:
         end = further
     today = words[end : end + 1] == ["‹today›"] and " ".join(words[at:after]) in _BARE
-    told = today or words[end : end + 1] == ["on"]
+    told = today or (words[end : end + 1] == ["on"] and not {"is", "are"} & between)
     looks_back = participle and (past or words[after] != "done" or told)
     if not tail(words, end, segment, title, past=looks_back):
         return None
@@ -206,6 +206,8 @@ _TAUGHT = word_set("training trained course courses briefing briefings workshop 
 def _we_did(words: list[str], at: int, segment: Sequence[Token], title: Title) -> str | None:
     """Match "we [have] completed this [tail]", "have completed this", "we have got this done"."""
     here = doer(words, at, segment)
+    if another_body(words[at:here], title):
+        return None
     if title.words & _TAUGHT and words[at:here] not in (["we"], ["i"], []):
         return None  # "my team has completed the training" says that they were taught
     after = v.AUXILIARIES.eat_all(words, here)

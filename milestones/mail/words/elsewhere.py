@@ -58,10 +58,13 @@ def comes_afterwards(tokens: Sequence[Token]) -> bool:
     return _AFTERWARDS.match(spoken(tokens)) is not None
 
 
+_STILL_OPEN = word_set("not but except missed until still yet need needs must have has should outstanding")
+
+
 def new_starters(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence speaks of those who come later: "new starters will have it at induction"."""
     words = {token.word for token in tokens}
-    return _NEW_STARTERS.match(spoken(tokens)) is not None and not words & {"not", "but", "except", "missed", "until"}
+    return _NEW_STARTERS.match(spoken(tokens)) is not None and not words & _STILL_OPEN
 
 
 def next_round(tokens: Sequence[Token], text: str, written_on: date) -> bool:

@@ -184,7 +184,8 @@ def _was_when(words: Sequence[str]) -> bool:
 
 
 _IN_FORCE = re.compile(
-    r"(?:(?:it|this|and|which|the \w+) )*(?:comes?|goes|takes|came|went|took|is)(?: live| into (?:force|effect|use)"
+    r"(?:(?:it|this|and|which|the (?:protocol|policy|agreement|plan|procedure|new one)) )*(?:comes?|goes|takes|came"
+    r"|went|took|is)(?: live| into (?:force|effect|use)"
     r"| in force| effect)(?: (?:on|from|as of|immediately|straight away|‹(?:future|either|today|past)›|and|is|now"
     r"|reviewed|annually|in|the|new|year|next|week|month))*"
 )

@@ -58,17 +58,19 @@ _MISLAID = (
     r"|promotions)(?: folder| mail| box| filter)?"
 )
 _WAS_AWAY = (
-    rf"(?:i |we )?(?:(?:have|had|was|were|just|only|been) )+{_AWAY}(?: (?:with|having) (?:(?:a|the|my) )?"
-    r"(?:\w+ ){0,2}\w+)?(?: (?:all|since|for|until|till|most of) (?:week|last week|‹past›|‹today›|a while|the week))?"
+    rf"(?:i |we )?(?:(?:have|had|was|were|just|only|been) )+{_AWAY}(?: with (?:(?:a|the|my|bad|nasty|chest|stomach"
+    rf"|awful|horrible) )*"
+    r"(?:flu|cold|covid|infection|bug|virus|back|migraine|op|operation|injury|stress|illness|lurgy|leg|knee|family|kids"
+    r"|children|baby))?(?: (?:all|since|for|until|till|most of) (?:week|last week|‹past›|‹today›|a while|the week))?"
 )
 _NEVER_TOLD = (
     rf"{_SENDS}(?:that )?"
-    r"(?:i |we )?(?:(?:just|simply|clearly|obviously) )*never (?:updated|told|replied|answered|got back to|let|said"
-    rf"|confirmed|reported|wrote back)(?: (?:you|it|this|so|to|know|anything))*{_WHEN}"
+    r"(?:i |we )?(?:(?:just|simply|clearly|obviously) )*never (?:(?:updated|told|answered|got back to|let) you"
+    rf"|replied|wrote back|answered)(?: (?:it|this|so|to|know|anything|you))*{_WHEN}"
 )
 _THOUGHT_TOLD = (
-    r"(?:i |we )?(?:had )?thought (?:(?:the|my|our) )?(?:\w+ ){1,3}had (?:already )?(?:told|let|updated|emailed"
-    r"|replied|answered|confirmed|reported|been in touch)(?: (?:you|it|this|so|to|know|that|with))*"
+    r"(?:i |we )?(?:had )?thought (?:(?:the|my|our) )?(?:\w+ ){1,3}had (?:already )?(?:(?:told|let|updated|emailed) you"
+    r"|been in touch(?: with you)?)(?: (?:so|know|this|that|already))*"
 )
 _SHOULD_HAVE_TOLD = (
     r"(?:(?:i|we|really|you) )*should have (?:been )?(?:told|said|let|updated|emailed|replied|answered|confirmed"
@@ -91,7 +93,6 @@ _CALLS_OFF = (
     r" (?:chasers?|reminders?|dogs|hounds|emails)"
 )
 _THAT_IS_ALL = r"(?:so )?that is (?:everybody|everyone|all of them|them all|the set|the full set|the lot of them)"
-_HAS_CHANGED = r"(?:that|it) (?:has|is) (?:(?:now|since) )?(?:changed|moved on)"
 _ANSWERED_BEFORE = (
     r"(?:i |we )?(?:(?:have|had|did|already) )*(?:repl(?:y|ied)|answer(?:ed)?|respond(?:ed)?|told you|emailed(?: you)?"
     r"|confirmed|reported)(?: (?:this|it|to|you|so|that|about))*"
@@ -103,8 +104,12 @@ _AS_SAID = (
     r"|chair|email|week|month|phone|you|before|already|earlier))*"
 )
 _TO_FOLLOW = (
-    r"(?:(?:a|the|signed|paper|hard|scanned) )*(?:scan|copy|pdf|photos?|minutes|evidence|link|paperwork)"
-    r" (?:to follow|will follow|follows)(?: (?:when|once|as soon as) (?:\w+ ){1,6}\w+)?"
+    r"(?:(?:a|the|paper|hard|scanned) )*(?:scan|copy|pdf|photos?|minutes|evidence|link|paperwork)"
+    r" (?:to follow|will follow|follows)(?: (?:when|once|as soon as)(?: (?:i|we|the|my|our|a|am|is|are|has|have|get"
+    r"|gets"
+    r"|can|find|back|at|in|to|desk|office|scanner|copier|printer|machine|clerk|secretary|mended|fixed|working|typed"
+    r"|them"
+    r"|it|up|scanned|uploaded|minute|moment|chance|time))+)?"
 )
 _OFFERS_EVIDENCE = (
     r"(?:(?:do|did|would|will) )?(?:you )?(?:want|need|like|require)(?: me to send| to see)? (?:(?:a|the|any|some) )*"
@@ -121,7 +126,7 @@ _LATE = re.compile(
         (
             *(_APOLOGISES, _FOR_SILENCE, _FOR_NOT_ANSWERING, _MEANT_TO, _MISLAID, _WAS_AWAY, _NEVER_TOLD),
             *(_THOUGHT_TOLD, _SHOULD_HAVE_TOLD, _UNSEEN, _SAGA, _HAD_TO_CHASE, _CALLS_OFF, _THAT_IS_ALL),
-            *(_HAS_CHANGED, _ANSWERED_BEFORE, _AS_SAID, _TO_FOLLOW, _OFFERS_EVIDENCE, _ASKS_FOR_MORE),
+            *(_ANSWERED_BEFORE, _AS_SAID, _TO_FOLLOW, _OFFERS_EVIDENCE, _ASKS_FOR_MORE),
         )
     )
 )

@@ -167,4 +167,5 @@ def was_trouble(tokens: Sequence[Token]) -> bool:
     flat = spoken(tokens)
     opens = _TROUBLE.match(flat)
     past = opens is not None and ("was" in opens[0] or "were" in opens[0] or "had" in opens[0] or "got" in opens[0])
+    past = past and not {"now", "again", "still"} & set(flat.split())
     return past and _TROUBLE_PAST.search(flat) is not None and is_over(tokens)

@@ -132,7 +132,7 @@ CONFIRMATIONS = Phrases("""
     [please] update (the|your) (tracker|log|list|record|plan) to (complete|completed|done|closed|delivered) [please]
     [so] (that|this) is another one (completed|done|finished|closed), so that is (completed|done|complete|finished)
     job is a (good'un|good_un|good_one), [that|it] is a wrap
-    over and done with, [all] [now] sewn up, all wrapped up [with_a_bow] [on], all present and correct, it is a wrap
+    over and done with, [all] [now] sewn up, all wrapped up [with_a_bow] [on], it is a wrap
     [i|we] [have] [now|finally] put (this|it|that|this_one|that_one) to bed, bish bash bosh, jobs a (good_un|good_one)
     [the] ink is [now] dry [on] [this|it] [one], [the] ink is dry on (both_signatures|the_paper|the_page|all_of_it)
     (that|this) is me [all] (finished|done|sorted) [on|with] [this_one|this|it|that_one], all squared away
