@@ -185,6 +185,8 @@ _WELSH = (
 _ADVERTS = (
     r"\b(?:follow|like|find|join|visit|tag|catch|message) (?:us\b|me on\b|@\w)|\b(?:follow|like|join|visit) our\b",
     (
+        r"\b(?:winter |night )?(?:shelter|food ?bank|drop[- ]in|surgery) opens? (?:each|every) \w+(?: at [\d.:]+(?:am"
+        r"|pm)?)?|"
         r"\bhave your say\b|\btell us\b|\bhelp us (?:to )?(?:shape|improve|protect|keep|make|build|reach|raise"
         r"|support|save|find|win|plan)\b|\bhow did (?:we|i) do\b|\bwe(?:['’]d| would) love to hear\b|"
         r"\bhave you (?:done|completed|taken|filled in|finished) (?:our|the|your|yours)\b|"

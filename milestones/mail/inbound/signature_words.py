@@ -95,6 +95,7 @@ BODY = re.compile(
 """Organisations and places of work."""
 
 JOINING = words_of("""
+    ac y yr ar yn
     and of for the & at in to on y yr a ar i o an o'r a'r i'r de la le du van von der den ap ab ferch bin ibn bint al el
     ul un with part behalf c/o cum interim acting temp temporary covering incorporating including retd hons pronouns
     she her hers he him his they them she/her he/him they/them she/they he/they she/her/hers ext ddi dd int tel mob

@@ -18,6 +18,8 @@ COURTESIES = Phrases("""
     hi, hello, hiya, dear, hey, morning, afternoon, evening, good (morning|afternoon|evening), all, everyone, team
     colleagues, sir, ma'am, boss, mate, both, there
     [i] hope (you|all|everyone|you_all|this|this_email) [is|are|finds_you|find_you] (well|ok|good)
+    [i] hope (you_are|you_all_are|all_are) [all] [there] (keeping|doing) (well|ok|warm|safe), all the best, with best wishes, bye [for_now]
+    cheerio, all the very best, take care, yours [sincerely|faithfully|truly]
     [i] hope you [have|had] [a|are] [good|great|nice|lovely|having_a_good] (weekend|week|day|break)
     have a (good|great|nice|lovely) (day|weekend|week|evening|one), enjoy your (weekend|day|evening)
     sorry, apologies, apols, my apologies, many apologies
@@ -94,7 +96,7 @@ PAST_FACTS = word_set("""
 """Verbs of things that went well: a sentence with one of them and no doubt may stand beside a confirmation."""
 
 UNSAFE_FACTS = word_set("""
-    one two three four five six seven eight nine ten back left redraft redrafting redrafted redrafts unsigned
+    less fewer one two three four five six seven eight nine ten back left redraft redrafting redrafted redrafts unsigned
     unhappy silent asked requested requesting requests reply replies wanted comments comment feedback questions
     response to_do revised revising version_two sick work works job approval signature signatures sign vetting
     legal decision consultation be being get gets getting come comes coming go goes before after them instead
@@ -128,6 +130,6 @@ EVIDENCE = word_set("""
     partner staff officers team members police council force via also now too held sgt insp inspector pc ps dc
     di cllr supt chief constable paras para attendance sheet sheets policy policies protocol procedure plan
     training course courses who what when pack slides dashboard drive shared last week month sharing
-    certificate's full recorded minutes' per reading stations schools all staff
+    certificate's full recorded minutes' per stations schools all staff
     """)
 """Words of a sentence that only points at evidence or at what happened; a doubt beside them still counts."""

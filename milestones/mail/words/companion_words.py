@@ -121,8 +121,9 @@ LOOSE = word_set("""
 """Words that are open elsewhere, but not in a sentence that tells of what happened."""
 LOOSE_DOUBTS = word_set("most some several few first second third last far so end side share bit being start more")
 HOLES = word_set("""
-    holes hole annex appendix chapter clause clauses remit theirs none pulled parked shelved binned unhappy inadequate
-    thin flimsy partial weak pilot rerun rethink pause redraft inadequately signature unsigned legal lawyers counsel
+    less fewer holes hole annex appendix chapter clause clauses remit theirs none pulled parked shelved binned unhappy
+    inadequate thin flimsy partial weak pilot rerun rethink pause redraft inadequately signature unsigned legal
+    lawyers counsel
     union means slips home january february march april next elsewhere otherwise separately
     """)
 GREETINGS = word_set("hi hello hiya hey morning afternoon evening and so anyway sorry also ok right yes dear")

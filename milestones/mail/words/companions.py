@@ -14,6 +14,7 @@ from milestones.mail.words import harmless_words as h
 from milestones.mail.words import recount_words as r
 from milestones.mail.words.companion_frames import FRAMES, SIGNED, signed_it
 from milestones.mail.words.completion_words import TAUGHT_STEMS
+from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import untold
 from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.verb_forms import has_past_form
@@ -111,6 +112,8 @@ def _barred(words: Sequence[str], at: int, title: Title) -> bool:
         return False
     if word == "to":
         return words[at + 1 : at + 2] != [] and words[at + 1] in r.BARE_VERBS
+    if word in ("signing", "signature", "approval", "review", "comment") and words[at - 1 : at] == ["for"]:
+        return True
     if word == "legal" and {*words[at + 1 : at + 2]} & (r.GOOD_PAST | SIGNED):
         return False
     if word in h.STATUS:
@@ -223,11 +226,24 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
 def _of_everyday(words: Sequence[str], title: Title) -> bool:
     """Match weather, food, family, the journey: "brass monkeys up here today", "the kettle is on"."""
     spoken = set(words)
+    if spoken & {"for", "about"} and spoken & _TRANSPORT:
+        return False  # "chapters about the car parks"
     if w.FEELINGS.within(words):
         return True
     if any(title.has(word) or (_goes_on(words, at) and word not in w.EVERYDAY) for at, word in enumerate(words)):
         return False
     return bool(spoken & w.EVERYDAY) and not spoken & (r.BAD_PAST | w.EVIDENCE | {"it", "this", "that", "them"})
+
+
+def speaks_of_life(words: Sequence[str]) -> bool:
+    """Say whether praise, cheer or everyday life is in it: a bare noun beside "done" may be all that is done."""
+    if _TRANSPORT.intersection(words) and {"for", "about", "at", "in", "of"}.intersection(words):
+        return False
+    return not (w.PRAISE | _CHEERS | w.EVERYDAY).isdisjoint(words) and "less" not in words
+
+
+_TRANSPORT = word_set("bus car parking motorway traffic platform bike projector")
+_CHEERS = word_set("cheers thanks thank hurrah hooray congratulations congrats phew wow yay")
 
 
 def _holds_evidence(words: Sequence[str], title: Title) -> bool:

@@ -22,6 +22,7 @@ from milestones.mail.words.harmless_words import OPEN
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
+from milestones.mail.words.recount_words import PRESENT_VERBS
 from milestones.mail.words.titles import Title
 from milestones.mail.words.token import SEPARATORS, Token
 from milestones.mail.words.verb_forms import is_past
@@ -252,12 +253,21 @@ def _looks_back(words: Sequence[str], at: int) -> bool:
 def _went_well(words: Sequence[str], title: Title) -> bool:
     """Say whether a sentence without any doubt tells of something that went well: "the council received its copy"."""
     spoken = set(words)
+    if words[0] in PRESENT_VERBS:
+        return False  # "keep us posted"
     fact = len(words) <= _FACT_WORDS and spoken & b.PAST_FACTS and not spoken & (b.UNSAFE_FACTS | OPEN)
     if any(doubtful(words, at, title) or untold(word, title) for at, word in enumerate(words)):
         return False
     return bool(fact) and not any(word.startswith("‹") and word not in _PLAIN_SIGNS for word in words)
 
 
+_LITTLE = word_set("""
+    the a an is are was were have has had been all both in on at of for to by and from as we i my our you your their his
+    her it its this that team members staff officers chief sgt insp inspector pc ps dc di cllr supt constable police
+    council board who what when now too also via via ‹today› schools stations per
+    """)
+"""Words that point at no evidence by themselves."""
+_HOLDS = frozenset({"has", "have", "had", "is", "are"})
 _PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›"})
 
 
@@ -271,6 +281,10 @@ def beside(segment: Sequence[Token], title: Title) -> bool:
     doubtful = (word in DOUBTS and not _looks_back(words, at) for at, word in enumerate(words))
     if not words or len(words) > LONGEST or any(doubtful) or any(word.isdigit() for word in words):
         return False
+    if _LITTLE.issuperset(words) and not _HOLDS.isdisjoint(words):
+        return False  # "your team has it"
+    if "version" in words and b.PAST_FACTS.isdisjoint(words) and "attached" not in words:
+        return False  # "the version for the police"
     loud = all(token.capital for token in segment if token.word[0].isalpha())
     return _went_well(words, title) or all(
         token.word in b.EVIDENCE

@@ -16,7 +16,7 @@ from milestones.mail.words.elsewhere import comes_afterwards
 from milestones.mail.words.late_answers import explains_delay
 from milestones.mail.words.phrases import Phrases, word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
-from milestones.mail.words.recount_words import BAD_PAST
+from milestones.mail.words.recount_words import BAD_PAST, PRESENT_VERBS
 from milestones.mail.words.verb_forms import stem
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
     """Match "180 people attended", "feedback was excellent": told in the past, with no doubt in it."""
     spoken = set(words)
     numbers = sum(word.isdigit() or word in h.NUMBERS for word in words)
+    if words[0] in PRESENT_VERBS:
+        return False  # "keep us posted"
     if numbers and (numbers > 1 or not title.stems & TAUGHT_STEMS):
         return False  # "two teams trained": of how many?
     if (

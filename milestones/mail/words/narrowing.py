@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from milestones.mail.words.phrases import Phrases, word_set
+from milestones.mail.words.token import SEPARATORS
 from milestones.mail.words.vocabulary import AGENCIES
 
 if TYPE_CHECKING:
@@ -82,7 +83,43 @@ def narrows(tokens: Sequence[Token], year: int) -> bool:
         return True
     if any(word == "‹other›" and not _OF_PAPERS & set(words[:at]) for at, word in enumerate(words)):
         return True
+    flat = " ".join(word for word in words if word not in SEPARATORS)
+    if _SCOPED.search(flat) or (_STEP.match(flat) and not _ENDED.search(flat)):
+        return True
     return _speaks_of_one_side(words) or _says_what_it_was(words) or _says_what_we_did(words)
+
+
+_QUARTERS = r"(?:north|south|east|west|northern|southern|eastern|western)"
+_GROUPS = (
+    r"(?:managers|supervisors|sergeants|inspectors|constables|(?:office|agency|night|day|reception|admin|bank"
+    r"|temporary)"
+    r" (?:staff|shift|workers|team)|governors|teachers|volunteers|councillors|administrators|heads|leads)"
+)
+_SCOPED = re.compile(
+    r"\b(?:ran|did|held|gave|delivered|covered|trained|signed|agreed|approved|published|tested|launched) (?:it|this"
+    r"|them)"
+    r" (?:for|in|at|with) (?!all\b|everyone\b|everybody\b|both\b|full\b|time\b|person\b|house\b|the end\b|once\b|last\b"
+    r"|a\b|‹|january|february|march|april|may|june|july|august|september|october|november|december|good|record|one\b)"
+    r"|\bin outline\b|\bthe (?:basics|main points|highlights|essentials|gist|headlines)\b"
+    r"|\b(?:test|holding|dummy|placeholder|staging) (?:page|site|version|copy)\b|\breplaced by\b|\bsuperseded by\b"
+    r"|\bagreed to (?:move on|park|drop|revisit|defer|wait|think|come back)\b"
+    rf"|\b(?:the|our|in the|for the) {_QUARTERS}\b|\bpartners in [a-z]+ (?:have )?(?:signed|agreed)\b"
+    r"|\b(?:first|second|early|late|evening|morning|afternoon|night|pilot) (?:cohort|group|batch|sessions?|course|wave"
+    r"|tranche|shift)\b(?! (?:of all|and the (?:last|final)))"
+    r"|\b(?:one|a|an) (?:\w+ )?(?:session|event|course|workshop|briefing) (?:was|has been) (?:held|run|delivered)\b"
+    rf"|^(?:the |our )?{_GROUPS} (?:have |were |has been |have been |all )?(?:attended|briefed|trained|invited|signed"
+    rf"|got"
+    r"|had)\b"
+    r"|\b(?:got|received|were sent|were given|watched|read) the (?:recording|slides|e ?learning|handout|summary)\b"
+    r"|\b(?:did|used|took) the (?:e ?learning|online|short|cut down|shortened)\b|\bpeople on leave\b|\bthose on leave\b"
+)
+"""Words that say for whom, where, in what version or how far: what was done there may be all that was done."""
+_STEP = re.compile(
+    r"^(?:(?:it|this|that|protocol|policy|plan|paper|was|has|been|and|the|now) )*"
+    r"(?:presented|submitted|sent|passed|forwarded|referred|tabled|taken|circulated) to\b"
+)
+_ENDED = re.compile(r"\b(?:and|who|which|where it was) (?:\w+ )?(?:signed|approved|agreed|adopted|ratified|accepted)\b")
+"""A step on the way says nothing of the end, unless the end is told with it."""
 
 
 def _says_what_it_was(words: Sequence[str]) -> bool:

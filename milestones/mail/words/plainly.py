@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from milestones.mail.words.companions import accompanies
+from milestones.mail.words.companions import accompanies, speaks_of_life
 from milestones.mail.words.confirmation import confirms, is_beside, is_courtesy
 from milestones.mail.words.days import Day, days_in
 from milestones.mail.words.elsewhere import leave_notice, new_starters, next_round, of_another_job, unfulfilled
@@ -194,7 +194,7 @@ def _otherwise(flat: str, tokens: tuple[Token, ...], title: Title, statement: St
         return Said(Says.DOUBTFUL, "a word of status in a shape that no rule knows", text)
     if flat.count(" ") == 0 or all(token.word == "this" or token.day is not None for token in tokens):
         return Said(Says.ELSEWHERE, "a word that no rule knows", text)
-    if remarks(flat.split(), title):
+    if speaks_of_life(flat.split()) and remarks(flat.split(), title):
         return Said(Says.BESIDE, HARMLESS_REMARK, text)
     return Said(Says.REMARK, "a remark", text)
 
