@@ -18,7 +18,8 @@ COURTESIES = Phrases("""
     hi, hello, hiya, dear, hey, morning, afternoon, evening, good (morning|afternoon|evening), all, everyone, team
     colleagues, sir, ma'am, boss, mate, both, there
     [i] hope (you|all|everyone|you_all|this|this_email) [is|are|finds_you|find_you] (well|ok|good)
-    [i] hope (you_are|you_all_are|all_are) [all] [there] (keeping|doing) (well|ok|warm|safe), all the best, with best wishes, bye [for_now]
+    [i] hope (you_are|you_all_are|all_are) [all] [there] (keeping|doing) (well|ok|warm
+        |safe), all the best, with best wishes, bye [for_now]
     cheerio, all the very best, take care, yours [sincerely|faithfully|truly]
     [i] hope you [have|had] [a|are] [good|great|nice|lovely|having_a_good] (weekend|week|day|break)
     have a (good|great|nice|lovely) (day|weekend|week|evening|one), enjoy your (weekend|day|evening)
