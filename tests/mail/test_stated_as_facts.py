@@ -22,6 +22,7 @@ TITLES = {
     "refresh": "Refresh the counter-terrorism local profile",
     "hold": "Hold four community engagement events",
 }
+TAILS = (Path(__file__).parent / "corpus" / "tails.txt").read_text(encoding="utf-8").splitlines()
 NEAR_MISSES = (Path(__file__).parent / "corpus" / "near_misses.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -254,3 +255,18 @@ def test_a_near_miss_confirms_nothing(line):
     """One word from a confirmation: a draft, one side, a condition, another body, a year gone by, a part."""
     title, _, text = line.partition(" | ")
     assert read(title, text) is not Intent.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "form", ["Done - {}", "Done, {}", "Done ({})", "Done: {}", "Done {}", "All done, {}", "Done. {}"]
+)
+def test_what_limits_a_confirmation_in_its_own_sentence_leaves_none(form):
+    """Where, for whom, which paper, how far, until when: whatever mark stands before it, whatever the title."""
+    titles = list(TITLES)
+    read_as_done = [
+        (titles[(at + turn) % len(titles)], tail)
+        for at, tail in enumerate(TAILS)
+        for turn in (0, 3)
+        if read(titles[(at + turn) % len(titles)], form.format(tail)) is Intent.COMPLETE
+    ]
+    assert read_as_done == []

@@ -56,7 +56,7 @@ def _addition(words: list[str], at: int, segment: Sequence[Token], title: Title,
         every = everyone(words, at + 1, title)
         if every > at + 1:
             return every
-        if (whom := _of_title(words, at + 1, title)) > at + 1:
+        if word not in ("by", "from") and (whom := _of_title(words, at + 1, title)) > at + 1:
             return whom
         if word in ("across", "in", "within", "throughout") and (whole := whole_place(words, at + 1)) > at + 1:
             return whole

@@ -18,7 +18,8 @@ from milestones.mail.words.completion_parts import opens_only, written
 from milestones.mail.words.completion_tail import ends_well
 from milestones.mail.words.confirmation_shapes import confirmation, is_name
 from milestones.mail.words.harmless import excuses, is_talk, told_beside
-from milestones.mail.words.harmless_words import OPEN
+from milestones.mail.words.harmless_words import EVIDENCE_NOUNS, OPEN
+from milestones.mail.words.narrowing import limits
 from milestones.mail.words.neutral import cleared
 from milestones.mail.words.phrases import word_set
 from milestones.mail.words.recount import doubtful, recounts, untold
@@ -65,6 +66,8 @@ def confirms(tokens: Sequence[Token], title: Title, *, alone: bool = False) -> s
     if len(found) > 1 and _names(found[0], title):
         found = found[1:]  # "ToR review: completed 17 November"
     parts = [part for segment in found for part in _parts(segment, title)]
+    if limits([token.word for token in plain if token.word not in SEPARATORS]):
+        return None  # "done, for now"
     if any(part is Part.FOREIGN for part, _, _ in parts) and not _rest_recounts(parts, title, alone=alone):
         return None
     return next((rule for part, rule, _ in parts if part is Part.CONFIRMS), None)
@@ -271,6 +274,19 @@ _HOLDS = frozenset({"has", "have", "had", "is", "are"})
 _PLAIN_SIGNS = frozenset({"‹past›", "‹today›", "‹link›", "‹either›"})
 
 
+def _limits(words: Sequence[str]) -> bool:
+    """Say whether a clause beside "done" may say where, for whom or what alone was done: "in Hull", "the letter"."""
+    if not words or not b.PAST_FACTS.isdisjoint(words):
+        return False
+    bare = words[0] in _ARTICLES and len(words) <= _BARE_THING
+    return bare or (not _PLACED.isdisjoint(words[:2]) and EVIDENCE_NOUNS.isdisjoint(words))
+
+
+_ARTICLES = frozenset({"the", "a", "an", "our", "my", "his", "her", "their"})
+_PLACED = frozenset({"for", "in", "from", "by", "on", "to", "at", "within", "across", "under", "off"})
+_BARE_THING = 3
+
+
 def beside(segment: Sequence[Token], title: Title) -> bool:
     """Say whether a segment is courtesy, or points at evidence in the present or past without any word of doubt."""
     words = [token.word for token in segment]
@@ -280,6 +296,8 @@ def beside(segment: Sequence[Token], title: Title) -> bool:
         return True
     doubtful = (word in DOUBTS and not _looks_back(words, at) for at, word in enumerate(words))
     if not words or len(words) > LONGEST or any(doubtful) or any(word.isdigit() for word in words):
+        return False
+    if _limits(words):
         return False
     if _LITTLE.issuperset(words) and not _HOLDS.isdisjoint(words):
         return False  # "your team has it"

@@ -137,6 +137,8 @@ def _points_at_evidence(words: Sequence[str], title: Title) -> bool:
     nouns = (spoken & h.EVIDENCE_NOUNS) - title.heads
     if not nouns or spoken & h.STATUS or _counted(words):
         return False
+    if words[0] in _ARTICLES and len(words) <= _BARE and not spoken & h.KEPT:
+        return False  # "done, the letter" may say what was done
     if h.WILL_SEND.eat(words, 0) > 0:
         return spoken <= h.PROMISE_WORDS
     kept = (
@@ -163,6 +165,9 @@ def _went_well(words: Sequence[str], title: Title) -> bool:
     ):
         return False
     return bool(spoken & h.WENT_WELL) or h.GOOD_NEWS.within(words)
+
+
+_ARTICLES, _BARE = frozenset({"the", "a", "an", "our", "my"}), 3
 
 
 def _last_of_them(words: Sequence[str], title: Title) -> bool:

@@ -21,6 +21,9 @@ NARROWS = "narrows or takes back what stands beside it"
 
 _NARROWING = Phrases("""
     for (now|this_week|the_moment|the_time_being|the_present|a_start|starters), according to, by all accounts
+    (done|did) (my|our|their|his|her) (share|bit|part|half|end)
+    here and there, in places, to a point, on paper, off the record, in a (minute|sec|second|moment|tick|mo|bit)
+    now for [the], on to [the], on to, (in|for) (some|most|part|parts)
     in (spirit|name|my_dreams|your_dreams|a_manner_of_speaking), as if, if only, you wish, i wish, dream on, yeah right
     (fingers|everything) crossed, touch wood, god willing, with luck, pigs might fly, famous last words
     (separate|another|different) (matter|story|question|kettle_of_fish), old (one|version|round)
@@ -72,6 +75,11 @@ _OWN_PART = word_set("signed attended agreed trained adopted approved had did co
 _WHEN = word_set("has have on ‹past› ‹either› ‹today› theirs it side lot colleagues now")
 _OF_PAPERS = word_set("see ref reference minute minutes under para paragraph niche number record")
 _YEAR = re.compile(r"20[0-4]\d")
+
+
+def limits(words: Sequence[str]) -> bool:
+    """Say whether a clause of the same sentence narrows what it says: "for now", "here and there"."""
+    return _NARROWING.within(words)
 
 
 def narrows(tokens: Sequence[Token], year: int) -> bool:
