@@ -21,7 +21,7 @@ NARROWS = "narrows or takes back what stands beside it"
 
 _NARROWING = Phrases("""
     for (now|this_week|the_moment|the_time_being|the_present|a_start|starters), according to, by all accounts
-    (done|did) (my|our|their|his|her) (share|bit|part|half|end)
+    (done|did) (my|our|their|his|her) (bit|part|half|end), (my|our|their|his|her) share
     here and there, in places, to a point, on paper, off the record, in a (minute|sec|second|moment|tick|mo|bit)
     now for [the], on to [the], on to, (in|for) (some|most|part|parts)
     in (spirit|name|my_dreams|your_dreams|a_manner_of_speaking), as if, if only, you wish, i wish, dream on, yeah right
