@@ -49,4 +49,5 @@ def _entry(key: str, value: str | list[str]) -> dict[str, str]:
 def _known(header: str) -> str | None:
     """Give the field that `header` is known for without any mapping."""
     found = heading(header)
-    return found.field.value if found is not None and found.strength >= Strength.KNOWN else None
+    known = found is not None and found.strength >= Strength.KNOWN and found.field.value in FIELDS
+    return found.field.value if found is not None and known else None
