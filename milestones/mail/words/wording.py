@@ -6,6 +6,7 @@ from milestones.mail.words.wording_days_asked import DAYS_ASKED
 from milestones.mail.words.wording_days_corrected import DAYS_CORRECTED
 from milestones.mail.words.wording_days_moved import DAYS_MOVED
 from milestones.mail.words.wording_extensions import EXTENSIONS
+from milestones.mail.words.wording_handed_on import HANDED_ON
 from milestones.mail.words.wording_hindrances import HINDRANCES
 from milestones.mail.words.wording_others_dates import OTHERS_DATES
 from milestones.mail.words.wording_owners import OWNERS
@@ -23,6 +24,7 @@ WORDINGS: tuple[Rule, ...] = (
     + OTHERS_DATES
     + DAYS_MOVED
     + DAYS_ASKED
+    + HANDED_ON
     + REQUESTS
     + OWNERS
     + EXTENSIONS

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from milestones.mail.words.wording_rule import DONE, Rule, Says, rule
 
+_BUT_ITS_COPY = (
+    r"(?! (?:(?:\w+ )?(?:copy|copies|version|draft|document|form|forms|report|paperwork|text|pack|agreement)"
+    r"(?: \w+)? (?:is|are|sits|sat|has been|still)\b|standstill|stalemate|impasse|deadlock|gridlock|logjam|shutdown"
+    r"|freeze|(?:everything|all|what|whatever|as much as) (?:that )?(?:we|i) can\b))"
+)
+"""After a word of completion: not the work is meant, but a paper on somebody's desk, or how far one came."""
 _OVERCOME = (
-    rf"^(?:(?:this|it|all|now|is|was|we|i|have|has|been|yes|that) )*{DONE}\b|\b(?:despite|in spite of|after all"
+    rf"^(?:(?:this|it|all|now|is|was|we|i|have|has|been|yes|that) )*{DONE}\b{_BUT_ITS_COPY}"
+    r"|\b(?:despite|in spite of|after all"
     rf"|even though"
     r"|no longer|nevertheless|following the end of)\b|\b(?:is|are|was|were|has|have)(?: now| since| finally)? (?:over"
     r"|ended|lifted|resolved|been (?:resolved|lifted|released|sorted|settled|overcome|dismissed))\b"
+    r"|\b(?:back (?:up|on ?line|working)|now (?:working|up|restored)|fixed|restored|up and running)\b"
     r"|\b(?:nobody|nothing|no one|not|no|none|isn't)\b(?: \w+){0,2} (?:hold(?:ing)? (?:us|this|it|things|me)|blocking"
     r"|hindering|bogged|stymied|hampered)\b|^(?:is|are|was|were|did|does|do|has|have|shall|should)"
     r" (?:there|the|this|it|we|i|you)\b"
@@ -37,7 +45,7 @@ HINDRANCES: tuple[Rule, ...] = (
         r"\b(?:nobody|no one|none of (?:them|the|our) ?\w*|neither (?:\w+ ){0,3}) ?(?:will|would|can|could|wants to"
         r"|is willing to"
         r"|seems (?:able|willing) to|has agreed to)(?: \w+)?? (?:give|tell|sign|let|help|share|release|send|provide"
-        r"|agree|say|take"
+        r"|agree|say|take|quote|tender|bid|touch|host|insure|cover"
         r"|show|decide|own|approve|authorise|budge|commit|fund|pay)\b"
         r"|\bit will not (?:give|let|allow|grant|sign|release|install|support|talk|help|provide|unlock) (?:us|me|the"
         r"|it|our)\b"
@@ -211,5 +219,22 @@ HINDRANCES: tuple[Rule, ...] = (
         r"|out of action)\b|\b(?:system|network|server|portal|software) (?:is|has been|went|still)(?: \w+)? down\b"
         r"|\bcael ei ddal yn ôl\b|\bdal yn ôl gan\b|\bmethu (?:symud|parhau|bwrw|dechrau)\b|\bdisgwyl am\b",
         _OVERCOME + r"|\bno sign of (?:it|any) (?:problems?|trouble|issues?)\b",
+    ),
+    rule(
+        Says.BLOCKED,
+        "a system is down, or something forbids it",
+        r"\b(?:cms|niche|web ?sites?|sites?|systems?|servers?|portal|network|software|database|internet|intranet"
+        r"|platform|app|application|vpn|mainframe|line) (?:is|are|has been|have been|went|keeps going|remains)(?: \w+)?"
+        r" (?:down|offline|off line|out of action|unavailable|inaccessible|broken|playing up)\b"
+        r"|\b(?:not allowed to|not permitted to|forbidden to|forbidden from|barred from|banned from|prohibited from)"
+        r" (?:publish|publicise|announce|release|launch|go live|issue|consult|advertise|recruit|spend|promote|share"
+        r"|enter|use|run|publishing|announcing|releasing|launching|going live|issuing|using|sharing)(?:ing)?\b"
+        r"|\b(?:so |we |i |and )(?:can not|could not|unable to) (?:publish|upload|print|install|recruit|advertise"
+        r"|access the (?:site|building|venue|system|data|network))\b"
+        rf"|{_THIRD} (?:has|have) no (?!questions?\b|issues?\b|concerns?\b|objections?\b|problems?\b|comments?\b"
+        r"|further\b|need\b|reason\b|doubts?\b|plans?\b|intention\b|more\b|changes\b|longer\b|idea\b|record\b)\w+"
+        r" (?:to (?:do|deliver|install|run|fit|send|spare|give|offer|fund|look)|available|free|spare|left|until)\b"
+        r"|\bby ?election (?:has|is|was)(?: been| now| just)* called\b",
+        _OVERCOME + rf"|\b(?:has|have|is) (?:now )?{DONE}$|\b(?:link|attachment|your (?:form|portal|page|site))\b",
     ),
 )

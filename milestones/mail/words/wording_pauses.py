@@ -106,7 +106,8 @@ PAUSES: tuple[Rule, ...] = (
         Says.SNOOZE,
         "asks to be left alone until a day",
         rf"\b(?:leave|let) (?:me|us) (?:be|alone|in peace|out of it|to it|well alone)\b.{{0,30}}{DAY}"
-        rf"|^(?:(?:please|pls|can|could|would|will|you|ok|so|just|now|sorry|kindly) )*(?:leave off|back off|lay off"
+        rf"|^(?:(?:please|pls|can|could|would|will|you|ok|so|just|now|sorry|kindly|hi|hello"
+        rf"|morning|dear|all|afraid) )*(?:leave off|back off|lay off"
         rf"|ease off|ease up|pipe down|hush|shush|quiet|silence|radio silence|peace|peace and quiet|keep quiet"
         rf"|stay quiet"
         rf"|go quiet|get off (?:my|our) (?:back|case)|give (?:me|us|it) a rest|call (?:off )?(?:the "
@@ -159,8 +160,8 @@ PAUSES: tuple[Rule, ...] = (
         rf"|just) )*"
         rf"(?:a|an|another|the next|one more|my|our) (?:\w+ )?(?:nudge|prod|poke|reminder|chaser|ping|prompt)\b"
         rf"(?! to (?!me\b|us\b)).{{0,30}}{DAY}"
-        rf"|^(?:please |the )*next (?:reminder|chaser|nudge|e ?mail)(?: (?:please|can|could|should|to|be|on|is|sent"
-        rf"|not|before|for|come|go|out))* {DAY}",
+        rf"|^(?:please |the |hi |hello |sorry )*next (?:reminder|chaser|nudge|e ?mail)(?: (?:please|can|could|should"
+        rf"|to|be|on|is|sent|not|before|for|come|go|out))* {DAY}",
         rf"{_OF_THE_DATE}|{_TOLD}{_DID}\b|\b(?:board|panel|cabinet|staff|training) (?:reminder|chaser)\b"
         rf"|\bby (?:the )?{DAY}",
     ),

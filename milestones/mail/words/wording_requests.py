@@ -91,7 +91,8 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         Says.REASSIGN,
         "names who should have it",
-        r"\b(?:re ?assign|re ?allocate|redirect|re ?direct|transfer)\b"
+        r"\b(?:re ?assign|re ?allocate|redirect|re ?direct)\b"
+        r"|(?:^|\b(?:please|pls|to|you|kindly|just|we|so|should) )transfer (?!of\b|has\b|is\b|was\b|date\b)"
         r"|\b(?:please |pls |can you |could you |kindly )(?:pass|forward|send|give|move|refer|hand)\b.{0,30}\bto (?!"
         + DAY
         + r"|me\b|us\b|the end|complete|all\b|early|late|mid)"
@@ -163,6 +164,7 @@ REQUESTS: tuple[Rule, ...] = (
         rf"\b(?:will|should|would|could|might|may|going to|to|hope|hopefully|expect|aim|plan)\b.{{0,40}}\b(?:be"
         rf"|have it|have this) {DONE}\b"
         r"|\b(?:completed|finished|done) by\b|\bbooked\b|\b(?:meeting|meet|meets)\b|\bis on leave (?:until|to)\b"
+        r"|\b(?:set|sent|send|put|have|got|given) (?:\w+ ){0,2}(?:reminder|chaser|nudge)\b"
         r"|\b(?:snooze|remind|agenda)\b|\bstarts?\b|\bcan not\b|\bbefore we\b",
     ),
     rule(
@@ -234,10 +236,14 @@ REQUESTS: tuple[Rule, ...] = (
         r"\bhands are tied\b|\bbrick wall\b|\bgone (?:silent|quiet)\b|\bcontent freeze\b"
         r"|\bblocked\b|\bblocker\b|\bstalled\b|\bstuck\b|\bon hold\b|\bpaused\b|\bheld (?:up|at)\b|\bescalate\b"
         r"|\bescalated to\b|\bparked\b|\bfrozen\b|\bdelayed by\b|\bdelayed due to\b"
-        r"|\brwystro\b|\baros am\b|\bat a standstill\b|\bimpasse\b|\bin limbo\b|\bprevented\b|\bin dispute\b"
+        r"|\brwystro\b|\baros am\b|\bstandstill\b|\bimpasse\b|\bstalemate\b|\bin limbo\b|\bprevented\b|\bin dispute\b"
         r"|\bin the hands of\b|\bhold(?:ing|s)? (?:us|this|it|things|everything) up\b|\bno (?:response|reply"
-        r"|answer) from\b|\bscuppered\b",
-        r"\b(?:not|no longer) (?:blocked|stuck|stalled|on hold|held up)\b"
+        r"|answer) from\b|\bscuppered\b|\bgr(?:ound|inding|inds) to a halt\b",
+        r"\b(?:not|no longer|never) (?:at an? (?:\w+ )?|in an? )?(?:blocked|stuck|stalled|on hold|held up|standstill"
+        r"|stalemate|impasse)\b"
+        r"|\b(?:standstill|stalemate|impasse) (?:is |was )?(?:now )?(?:over|ended|broken|resolved)\b"
+        r"|\b(?:after|despite|following|broke|ended) (?:the |a |an |months of |weeks of |some )?(?:\w+ )?"
+        r"(?:standstill|stalemate|impasse)\b"
         r"|\b(?:nobody|nothing|no one|not) (?:\w+ )?(?:hold|holds|holding) (?:us|this|it|things|everything) up\b",
     ),
     rule(
@@ -248,8 +254,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"|\b(?:depends|relies|reliant|dependent|contingent|hinges) (?:on|upon)\b|(?:^|\b(?:is|are|sat|sits"
         r"|sitting|currently|still|now|it is|this is) )with (?:the |our )?"
         r"(?!thanks|regards|best|kind|many|it\b|this\b|me\b|us\b|reference|apolog)\w+|^subject to\b|\bpending\b",
-        r"^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:i|we) sat with\b|\b(?:wait|waiting"
-        r"|awaiting) (?:completion|" + DAY + r"|until " + DAY + r")|\bcan it wait\b"
+        r"\b(?:since|after|following|under) the (?:restructure|reorganisation|re organisation|merger|new structure)\b"
+        r"(?!.*\b(?:waiting|wait|awaiting|pending)\b)"
+        r"|^(?:this |it )?(?:is )?(?:complete|completed|done|finished) pending\b|\b(?:i|we) sat with\b|\b(?:wait"
+        r"|waiting|awaiting) (?:completion|" + DAY + r"|until " + DAY + r")|\bcan it wait\b"
         r"|\b(?:waiting (?:for|on)|awaiting) (?:nothing|nobody|no one|none|no \w+)\b",
     ),
     rule(
