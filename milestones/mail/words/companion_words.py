@@ -166,5 +166,8 @@ POSTS = word_set("""
     chief constable headteacher principal secretary clerk administrator assistant deputy chair solicitor team support
     """)
 IN_SIGNATURES = word_set("of for and , &")
-NO_SIGNATURES = word_set("ask pass see try contact speak email call ring chase over now still await with for")
+NO_SIGNATURES = word_set(
+    "one two another this that it all some most only just back up off to ask pass see try contact speak email call"
+    " ring chase over now still await with for"
+)
 LAST_OF = word_set("last final one session course cohort delivery lot batch was on the our ‹past› ‹today› ran : -")
